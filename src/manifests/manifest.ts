@@ -1,0 +1,33 @@
+import type { Subject } from '#model/finding.ts';
+import type { Locate } from '#model/origin.ts';
+
+/** A Kubernetes object as JSON. Only what every object has is typed; the rest is behind schema checks. */
+export interface KubernetesObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace?: string;
+    readonly labels?: Readonly<Record<string, string>>;
+    readonly annotations?: Readonly<Record<string, string>>;
+    readonly [field: string]: unknown;
+  };
+  readonly [field: string]: unknown;
+}
+
+/** One document on its way through plimsoll, wherever it came from. */
+export interface Manifest {
+  readonly object: KubernetesObject;
+  /** Path relative to the output folder (after synth), or the path that it was read from. */
+  readonly file: string;
+  /** JSON pointer in `object` -> the line that somebody can change. Called only where something was found. */
+  readonly locate: Locate;
+}
+
+/** Whom a finding about this manifest speaks of. */
+export function subjectOf(manifest: Manifest): Subject {
+  const { apiVersion, kind, metadata } = manifest.object;
+  return metadata.namespace === undefined
+    ? { apiVersion, kind, name: metadata.name }
+    : { apiVersion, kind, namespace: metadata.namespace, name: metadata.name };
+}

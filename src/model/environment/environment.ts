@@ -1,0 +1,154 @@
+import { Type } from 'typebox';
+import { Cluster, Network } from './cluster.ts';
+import { Atlas, Buckets, Caches, Databases, Queues, StorageClasses } from './data.ts';
+import { cidr, dnsLabel, hostname, roleArn, strict } from './scalars.ts';
+import { Charts, Services } from './service.ts';
+
+/**
+ * The environment file: the one definition behind the TypeScript type, the JSON Schema of editors, the
+ * validation, and (field by field) the platform API. Descriptions are what a person reads in the editor.
+ */
+
+/** AWS regions that Atlas and every service of the platform offer. */
+export const REGIONS = [
+  'eu-central-1',
+  'eu-north-1',
+  'eu-west-1',
+  'eu-west-2',
+  'eu-west-3',
+  'us-east-1',
+  'us-east-2',
+  'us-west-2',
+  'ap-southeast-1',
+  'ap-southeast-2',
+  'ap-northeast-1',
+] as const;
+
+export const Aws = strict(
+  {
+    account: Type.String({ pattern: '^[0-9]{12}$', description: 'AWS account, 12 digits, quoted.' }),
+    region: Type.Enum([...REGIONS], { description: 'AWS region of everything. Cannot be changed later.' }),
+    permissionsBoundary: Type.Optional(
+      Type.String({
+        pattern: '^arn:aws[a-z-]*:iam::[0-9]{12}:policy/.{1,512}$',
+        description: 'IAM policy that bounds every role of a service.',
+      }),
+    ),
+    crossplaneRole: roleArn('Role that Crossplane assumes to create things.'),
+    tags: strict(
+      {
+        owner: Type.String({ minLength: 1, maxLength: 128, description: 'Team that answers for it.' }),
+        costCenter: Type.String({ minLength: 1, maxLength: 128, description: 'Who pays.' }),
+      },
+      'Tags on everything; product, environment and managed-by are added.',
+    ),
+  },
+  'Where in AWS.',
+);
+
+export const Delivery = strict(
+  {
+    repository: Type.String({
+      pattern: '^(https://|ssh://|git@|file://)[^\\s]+$',
+      description: 'Git repository that holds dist/, as Argo CD reaches it.',
+    }),
+    revision: Type.String({
+      minLength: 1,
+      maxLength: 250,
+      default: 'main',
+      description: 'Branch that Argo CD follows.',
+    }),
+    path: Type.String({
+      pattern: '^[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*$',
+      default: 'dist',
+      description: 'Folder of the manifests in that repository.',
+    }),
+  },
+  'How Argo CD gets the manifests.',
+);
+
+export const IngressSettings = strict(
+  {
+    domains: Type.Array(hostname('A domain'), {
+      minItems: 1,
+      maxItems: 20,
+      description: 'Domains that host names may belong to.',
+    }),
+    certificate: Type.String({
+      pattern: '^arn:aws[a-z-]*:acm:[a-z0-9-]+:[0-9]{12}:certificate/[a-f0-9-]{36}$',
+      description: 'ACM certificate of the load balancer.',
+    }),
+    scheme: Type.Enum(['internal', 'internet-facing'], {
+      default: 'internal',
+      description: 'Who can reach the load balancer.',
+    }),
+    inboundCidrs: Type.Optional(
+      Type.Array(cidr('A range'), {
+        minItems: 1,
+        maxItems: 40,
+        description: 'Ranges that may connect. Default all.',
+      }),
+    ),
+    webAcl: Type.Optional(
+      Type.String({ pattern: '^arn:aws[a-z-]*:wafv2:.+$', description: 'WAF web ACL of the load balancer.' }),
+    ),
+  },
+  'The shared Application Load Balancer.',
+);
+
+export const Spec = strict(
+  {
+    product: dnsLabel(
+      'The product: names of everything begin with it, and services run in its namespace.',
+      20,
+    ),
+    stage: Type.Enum(['production', 'staging', 'development'], {
+      description: 'How strict the policies are; production needs three zones, digests and protection.',
+    }),
+    topology: Type.Enum(['single', 'hub'], {
+      description:
+        'single: Argo CD, Crossplane and the services in one cluster. hub: Argo CD and Crossplane in a cluster of their own (not yet supported).',
+    }),
+    aws: Aws,
+    delivery: Delivery,
+    network: Network,
+    cluster: Cluster,
+    ingress: Type.Optional(IngressSettings),
+    atlas: Type.Optional(Atlas),
+    storageClasses: Type.Optional(StorageClasses),
+    databases: Type.Optional(Databases),
+    caches: Type.Optional(Caches),
+    queues: Type.Optional(Queues),
+    buckets: Type.Optional(Buckets),
+    charts: Type.Optional(Charts),
+    services: Type.Optional(Services),
+  },
+  'What the environment consists of.',
+);
+
+export const EnvironmentFile = strict(
+  {
+    apiVersion: Type.Literal('plimsoll.dev/v1alpha1', { description: 'Version of this format.' }),
+    kind: Type.Literal('Environment', { description: 'Kind of this file.' }),
+    metadata: strict(
+      { name: dnsLabel('Name of the environment; its manifests go to dist/<name>/.', 20) },
+      'Name of the environment.',
+    ),
+    extends: Type.Optional(
+      Type.String({
+        pattern: '^[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*\\.ya?ml$',
+        description: 'A file with shared values; what is written here wins, maps are merged, lists replaced.',
+      }),
+    ),
+    spec: Spec,
+  },
+  'An environment of the platform.',
+);
+
+/**
+ * An environment as the rest of plimsoll sees it: `extends` resolved, defaults filled in, checked against
+ * the schema and for meaning.
+ */
+export type Environment = Type.Static<typeof EnvironmentFile>;
+export type Spec = Type.Static<typeof Spec>;
+export type Aws = Type.Static<typeof Aws>;

@@ -1,0 +1,58 @@
+import { Type } from 'typebox';
+
+/** Strings with a form, as JSON Schema: each pattern is one that AWS, Atlas or Kubernetes enforces. */
+
+/** DNS-1123 label: https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-label-names */
+export const dnsLabel = (description: string, maxLength = 63) =>
+  Type.String({ pattern: '^[a-z]([-a-z0-9]*[a-z0-9])?$', maxLength, minLength: 1, description });
+
+/** A duration of whole units: `90s`, `15m`, `12h`, `7d`. */
+export const duration = (description: string) =>
+  Type.String({ pattern: '^[1-9][0-9]{0,6}(s|m|h|d)$', description });
+
+/** A Kubernetes quantity of memory or storage in binary units: `512Mi`, `50Gi`. */
+export const bytes = (description: string) =>
+  Type.String({ pattern: '^[1-9][0-9]{0,5}(Mi|Gi|Ti)$', description });
+
+/** A Kubernetes quantity of CPU: `250m`, `2`. */
+export const cpu = (description: string) =>
+  Type.String({ pattern: '^([1-9][0-9]{0,5}m|[1-9][0-9]{0,2}|0?\\.[0-9]{1,3})$', description });
+
+/** An IPv4 network in CIDR notation. */
+export const cidr = (description: string) =>
+  Type.String({ pattern: '^([0-9]{1,3}\\.){3}[0-9]{1,3}/[0-9]{1,2}$', description });
+
+/** A fully qualified host name in lower case. */
+export const hostname = (description: string) =>
+  Type.String({
+    pattern: '^([a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\\.)+[a-z]{2,63}$',
+    maxLength: 253,
+    description,
+  });
+
+/** An IAM role's ARN. */
+export const roleArn = (description: string) =>
+  Type.String({ pattern: '^arn:aws[a-z-]*:iam::[0-9]{12}:role/.{1,512}$', description });
+
+/** A weekly window in UTC, as AWS writes it: `sun:04:00-sun:05:00`. */
+export const weeklyWindow = (description: string) =>
+  Type.String({
+    pattern:
+      '^(mon|tue|wed|thu|fri|sat|sun):[0-2][0-9]:[0-5][0-9]-(mon|tue|wed|thu|fri|sat|sun):[0-2][0-9]:[0-5][0-9]$',
+    description,
+  });
+
+/** A daily window in UTC: `02:00-03:00`. */
+export const dailyWindow = (description: string) =>
+  Type.String({ pattern: '^[0-2][0-9]:[0-5][0-9]-[0-2][0-9]:[0-5][0-9]$', description });
+
+/** An object that refuses unknown fields. */
+export const strict = <P extends Type.TProperties>(properties: P, description: string) =>
+  Type.Object(properties, { additionalProperties: false, description });
+
+/** A map from a team's own names to one kind of thing. */
+export const named = <T extends Type.TSchema>(value: T, description: string, maxLength = 40) =>
+  Type.Record(Type.String({ pattern: `^[a-z]([-a-z0-9]{0,${maxLength - 2}}[a-z0-9])?$` }), value, {
+    additionalProperties: false,
+    description,
+  });

@@ -1,0 +1,178 @@
+import { Type } from 'typebox';
+import { Volume } from './data.ts';
+import { bytes, cidr, cpu, duration, hostname, named, strict } from './scalars.ts';
+
+/** What a team runs: services, and third-party Helm charts. */
+
+export const Autoscaling = strict(
+  {
+    min: Type.Integer({ minimum: 1, maximum: 1000, description: 'Fewest pods.' }),
+    max: Type.Integer({ minimum: 1, maximum: 1000, description: 'Most pods.' }),
+    cpu: Type.Optional(
+      Type.Integer({
+        minimum: 10,
+        maximum: 95,
+        description: 'Target CPU use, percent of the request. Default 70.',
+      }),
+    ),
+    memory: Type.Optional(
+      Type.Integer({ minimum: 10, maximum: 95, description: 'Target memory use, percent of the request.' }),
+    ),
+  },
+  'Horizontal scaling (HPA).',
+);
+
+export const Resources = strict(
+  {
+    cpu: cpu('CPU that is reserved.'),
+    memory: bytes('Memory that is reserved, and the limit.'),
+    cpuLimit: Type.Optional(cpu('CPU limit. Left out: none, so that pods can use idle CPU.')),
+    gpus: Type.Optional(Type.Integer({ minimum: 1, maximum: 8, description: 'NVIDIA GPUs.' })),
+  },
+  'What each pod needs.',
+);
+
+export const Health = strict(
+  {
+    protocol: Type.Enum(['http', 'grpc', 'tcp'], {
+      default: 'http',
+      description: 'How health is asked for.',
+    }),
+    path: Type.String({ pattern: '^/[^\\s]*$', default: '/healthz', description: 'Path of the http check.' }),
+    port: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: 65535,
+        description: "Port of the check. Left out: the service's port.",
+      }),
+    ),
+    startup: Type.Optional(duration('How long a start may take. Default 60s.')),
+  },
+  'Startup, readiness and liveness probes.',
+);
+
+export const Ingress = strict(
+  {
+    host: hostname('Host name, within one of the domains of the environment.'),
+    path: Type.String({ pattern: '^/[^\\s]*$', default: '/', description: 'Path prefix.' }),
+    healthPath: Type.Optional(
+      Type.String({
+        pattern: '^/[^\\s]*$',
+        description: 'Health check of the load balancer. Left out: the health path.',
+      }),
+    ),
+  },
+  'How the service is reached from outside: the shared ALB, TLS, redirect from http.',
+);
+
+/** All access levels; which of them fit depends on what is used. */
+export const ACCESS = ['read', 'write', 'readWrite', 'send', 'receive', 'call'] as const;
+
+export const Service = strict(
+  {
+    image: Type.String({
+      pattern: '^[a-z0-9][^\\s]{0,500}$',
+      description: 'Container image, with a tag or (in production) a digest.',
+    }),
+    command: Type.Optional(Type.Array(Type.String(), { description: "Replaces the image's entry point." })),
+    args: Type.Optional(Type.Array(Type.String(), { description: "Replaces the image's arguments." })),
+    port: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: 65535,
+        description: 'Port that the container listens on. None: a worker.',
+      }),
+    ),
+    replicas: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: 1000,
+        description: 'Pods where there is no autoscaling. Default 2.',
+      }),
+    ),
+    autoscaling: Type.Optional(Autoscaling),
+    resources: Resources,
+    health: Type.Optional(Health),
+    ingress: Type.Optional(Ingress),
+    nodeGroup: Type.Optional(
+      Type.String({ description: 'Node group that it runs on. Left out: any group without taints.' }),
+    ),
+    user: Type.Integer({
+      minimum: 1,
+      maximum: 65534,
+      default: 10001,
+      description: 'User id that the container runs as; never root.',
+    }),
+    writableRoot: Type.Boolean({
+      default: false,
+      description: 'Let the container write to its own file system. Better: leave false, /tmp is writable.',
+    }),
+    env: Type.Optional(
+      Type.Record(
+        Type.String({ pattern: '^[A-Za-z_][A-Za-z0-9_]{0,127}$' }),
+        Type.String({ maxLength: 4096 }),
+        {
+          additionalProperties: false,
+          description: 'Environment variables; $(NAME) inserts one that `uses:` derived. No secrets.',
+        },
+      ),
+    ),
+    volumes: Type.Optional(named(Volume, 'EBS volumes by name.', 30)),
+    uses: Type.Optional(
+      Type.Record(Type.String({ pattern: '^[a-z]([-a-z0-9]{0,38}[a-z0-9])?$' }), Type.Enum([...ACCESS]), {
+        additionalProperties: false,
+        description:
+          'What the service uses, by name: a database or bucket (read, write, readWrite), a cache (read, readWrite), a queue (send, receive), another service (call).',
+      }),
+    ),
+    egress: Type.Optional(
+      Type.Array(
+        strict(
+          {
+            cidr: cidr('Range that is reached.'),
+            ports: Type.Array(Type.Integer({ minimum: 1, maximum: 65535 }), {
+              minItems: 1,
+              maxItems: 20,
+              description: 'TCP ports.',
+            }),
+          },
+          'A way out besides what `uses:` derives.',
+        ),
+        { maxItems: 20, description: 'Ways out besides what `uses:` derives.' },
+      ),
+    ),
+  },
+  'A service: everything that it needs in Kubernetes and AWS follows from here.',
+);
+
+export const Chart = strict(
+  {
+    repository: Type.String({
+      pattern: '^(https|oci)://[^\\s]+$',
+      description: 'Helm repository (https://) or OCI registry (oci://).',
+    }),
+    chart: Type.String({ pattern: '^[a-z0-9][a-z0-9._/-]*$', description: 'Name of the chart.' }),
+    version: Type.String({
+      pattern: '^v?[0-9]+\\.[0-9]+\\.[0-9]+([-+][0-9A-Za-z.+-]+)?$',
+      description: 'Exact version; ranges are refused.',
+    }),
+    namespace: Type.String({
+      pattern: '^[a-z]([-a-z0-9]*[a-z0-9])?$',
+      maxLength: 63,
+      description: 'Namespace that it is installed into.',
+    }),
+    values: Type.Optional(
+      Type.Record(Type.String(), Type.Unknown(), {
+        description: "Helm values. No secrets: they'd be in git.",
+      }),
+    ),
+  },
+  'A third-party Helm chart, pinned, delivered by Argo CD.',
+);
+
+export const Services = named(Service, 'Services by name.');
+export const Charts = named(Chart, 'Helm charts by release name.');
+
+export type Access = (typeof ACCESS)[number];
+export type Service = Type.Static<typeof Service>;
+export type Chart = Type.Static<typeof Chart>;

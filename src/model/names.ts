@@ -1,0 +1,90 @@
+import type { Environment } from './environment/environment.ts';
+
+/**
+ * Every name that is derived from an environment, in one place: two parts that speak of the same AWS or Atlas
+ * thing get the same name because both ask here. All are deterministic, so ARNs and URLs are known before
+ * anything exists.
+ */
+
+/** Namespaces of the platform's own parts. */
+export const ARGOCD_NAMESPACE = 'argocd';
+export const CROSSPLANE_NAMESPACE = 'crossplane-system';
+export const SYSTEM_NAMESPACE = 'kube-system';
+
+/** API group of the platform's claims. */
+export const PLATFORM_GROUP = 'platform.plimsoll.dev';
+export const PLATFORM_VERSION = 'v1alpha1';
+
+/** Short form of an AWS region, for names that are short of room: `eu-west-1` -> `euw1`. */
+export function shortRegion(region: string): string {
+  const [area = '', direction = '', number = ''] = region.split('-');
+  const compass = direction
+    .replace('north', 'n')
+    .replace('south', 's')
+    .replace('west', 'w')
+    .replace('east', 'e');
+  return `${area}${compass.replace('central', 'c')}${number}`;
+}
+
+/** `tideline-production`: what names in AWS and Atlas begin with; also the cluster's and the network's name. */
+export const prefix = (environment: Environment): string =>
+  `${environment.spec.product}-${environment.metadata.name}`;
+
+/** Namespace of the services and of their claims. */
+export const namespace = (environment: Environment): string => environment.spec.product;
+
+const named = (environment: Environment, name: string) => `${prefix(environment)}-${name}`;
+
+export const clusterName = prefix;
+export const networkName = prefix;
+/** EKS node group; the suffix leaves room for a successor, because most of a node group can't be changed. */
+export const nodeGroupName = (environment: Environment, group: string): string =>
+  `${named(environment, group)}-v1`;
+export const replicationGroupId = named;
+/** ElastiCache user; its id and its name must be equal for IAM authentication. */
+export const cacheUserId = (environment: Environment, cache: string, service: string): string =>
+  named(environment, `${cache}-${service}`);
+export const atlasProjectName = prefix;
+export const databaseClusterName = (_environment: Environment, database: string): string => database;
+/** Name of the database inside an Atlas cluster. */
+export const databaseName = (_environment: Environment, database: string): string => database;
+export const queueName = (environment: Environment, queue: string): string =>
+  environment.spec.queues?.[queue]?.fifo ? `${named(environment, queue)}.fifo` : named(environment, queue);
+export const deadLetterQueueName = (environment: Environment, queue: string): string =>
+  environment.spec.queues?.[queue]?.fifo
+    ? `${named(environment, queue)}-dlq.fifo`
+    : `${named(environment, queue)}-dlq`;
+export const bucketName = (environment: Environment, bucket: string): string =>
+  environment.spec.buckets?.[bucket]?.name ??
+  `${named(environment, bucket)}-${shortRegion(environment.spec.aws.region)}`;
+/** IAM role of a service, or of a platform chart. */
+export const roleName = named;
+
+const account = (environment: Environment) => environment.spec.aws.account;
+const regional = (environment: Environment) => `${environment.spec.aws.region}:${account(environment)}`;
+
+export const roleArn = (environment: Environment, name: string): string =>
+  `arn:aws:iam::${account(environment)}:role/${roleName(environment, name)}`;
+export const queueArn = (environment: Environment, queue: string): string =>
+  `arn:aws:sqs:${regional(environment)}:${queueName(environment, queue)}`;
+export const queueUrl = (environment: Environment, queue: string): string =>
+  `https://sqs.${environment.spec.aws.region}.amazonaws.com/${account(environment)}/${queueName(environment, queue)}`;
+export const bucketArn = (environment: Environment, bucket: string): string =>
+  `arn:aws:s3:::${bucketName(environment, bucket)}`;
+export const replicationGroupArn = (environment: Environment, cache: string): string =>
+  `arn:aws:elasticache:${regional(environment)}:replicationgroup:${replicationGroupId(environment, cache)}`;
+export const cacheUserArn = (environment: Environment, cache: string, service: string): string =>
+  `arn:aws:elasticache:${regional(environment)}:user:${cacheUserId(environment, cache, service)}`;
+
+/** Connection secrets that claims write into the services' namespace. */
+export const databaseSecret = (database: string): string => `${database}-mongodb`;
+export const cacheSecret = (cache: string): string => `${cache}-valkey`;
+
+/** Tags on everything in AWS. */
+export const tags = (environment: Environment): Readonly<Record<string, string>> => ({
+  product: environment.spec.product,
+  environment: environment.metadata.name,
+  owner: environment.spec.aws.tags.owner,
+  'cost-center': environment.spec.aws.tags.costCenter,
+  'managed-by': 'plimsoll',
+});

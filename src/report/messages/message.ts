@@ -1,0 +1,12 @@
+/** The words of one code. Sentences live here and nowhere else; a check returns data. */
+export interface Message<Args> {
+  /** One line for the reference documentation: what this code means. */
+  readonly title: string;
+  /** What is wrong, with the values that matter. No trailing period. */
+  readonly sentence: (args: Args) => string;
+  /** How to mend it: what to write instead. No trailing period. */
+  readonly mend: (args: Args) => string;
+}
+
+/** A message for every code of one part of the flow. */
+export type Messages<Codes> = { readonly [C in keyof Codes]: Message<Codes[C]> };
