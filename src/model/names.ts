@@ -16,7 +16,7 @@ export const PLATFORM_GROUP = 'platform.plimsoll.dev';
 export const PLATFORM_VERSION = 'v1alpha1';
 
 /** Short form of an AWS region, for names that are short of room: `eu-west-1` -> `euw1`. */
-export function shortRegion(region: string): string {
+function shortRegion(region: string): string {
   const [area = '', direction = '', number = ''] = region.split('-');
   const compass = direction
     .replace('north', 'n')
@@ -44,7 +44,8 @@ export const replicationGroupId = named;
 /** ElastiCache user; its id and its name must be equal for IAM authentication. */
 export const cacheUserId = (environment: Environment, cache: string, service: string): string =>
   named(environment, `${cache}-${service}`);
-export const atlasProjectName = prefix;
+/** One Atlas project for each database: users, private endpoint and alerts are kept apart. */
+export const atlasProjectName = named;
 export const databaseClusterName = (_environment: Environment, database: string): string => database;
 /** Name of the database inside an Atlas cluster. */
 export const databaseName = (_environment: Environment, database: string): string => database;

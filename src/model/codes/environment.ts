@@ -1,2 +1,163 @@
 /** Codes of what is wrong in an environment file. Values are the arguments that the sentence needs. */
-export type EnvironmentCodes = Record<never, never>;
+export interface EnvironmentCodes
+  extends FileCodes,
+    YamlCodes,
+    ExtendsCodes,
+    FieldCodes,
+    UseCodes,
+    ClusterCodes,
+    NetworkCodes,
+    DataCodes,
+    ServiceCodes,
+    VariableCodes,
+    NameCodes {}
+
+type Nothing = Record<never, never>;
+
+/** What somebody probably meant, where anything is near enough. */
+interface Suggestion {
+  readonly suggestion?: string;
+}
+
+interface FileCodes {
+  'environment-none-found': Nothing;
+  'environment-unreadable': { readonly reason: string };
+  'environment-empty-file': Nothing;
+  'environment-not-mapping': { readonly actual: string };
+  'environment-too-large': { readonly what: string; readonly limit: number };
+  'environment-file-name': { readonly name: string; readonly file: string };
+}
+
+interface YamlCodes {
+  'environment-syntax': { readonly problem: string };
+  'environment-tab-indent': Nothing;
+  'environment-directive': { readonly directive: string };
+  'environment-several-documents': Nothing;
+  'environment-duplicate-key': { readonly key: string; readonly firstLine: number };
+  'environment-key-not-text': { readonly text: string };
+  'environment-reserved-key': { readonly key: string };
+  'environment-merge-key': Nothing;
+  'environment-tag': { readonly tag: string };
+  'environment-unknown-alias': Suggestion & { readonly alias: string };
+  'environment-endless-alias': { readonly alias: string };
+  'environment-ambiguous-scalar': {
+    readonly text: string;
+    readonly meaning: string;
+    readonly write: readonly string[];
+  };
+}
+
+interface ExtendsCodes {
+  'environment-extends-outside': { readonly target: string };
+  'environment-extends-missing': Suggestion & { readonly target: string };
+  'environment-extends-cycle': { readonly chain: readonly string[] };
+  'environment-extends-not-base': { readonly target: string; readonly kind: string };
+  'environment-unused-base': Nothing;
+  'environment-nothing-to-remove': Suggestion & { readonly name: string };
+}
+
+interface FieldCodes {
+  'environment-unknown-field': Suggestion & { readonly field: string; readonly allowed: readonly string[] };
+  'environment-missing-field': { readonly field: string; readonly description: string };
+  'environment-wrong-type': { readonly expected: string; readonly actual: string; readonly write?: string };
+  'environment-not-allowed-value': Suggestion & {
+    readonly value: string;
+    readonly allowed: readonly string[];
+  };
+  'environment-bad-name': { readonly name: string; readonly expected: string };
+  'environment-bad-format': {
+    readonly value: string;
+    readonly expected: string;
+    readonly examples: readonly string[];
+  };
+  'environment-out-of-bounds': Bounds & { readonly value: string };
+  'environment-wrong-length': Bounds & { readonly actual: number; readonly unit: string };
+  'environment-duplicate-item': { readonly value: string };
+}
+
+interface Bounds {
+  readonly atLeast?: string;
+  readonly atMost?: string;
+}
+
+interface UseCodes {
+  'environment-dangling-use': Suggestion & { readonly name: string };
+  'environment-ambiguous-use': { readonly name: string; readonly kinds: readonly string[] };
+  'environment-wrong-access': {
+    readonly name: string;
+    readonly kind: string;
+    readonly access: string;
+    readonly allowed: readonly string[];
+  };
+  'environment-uses-itself': { readonly name: string };
+}
+
+interface ClusterCodes {
+  'environment-topology-unsupported': { readonly topology: string };
+  'environment-production-zones': { readonly zones: readonly string[] };
+  'environment-no-untainted-group': Nothing;
+  'environment-mixed-instances': { readonly kinds: readonly string[] };
+  'environment-minimum-above-maximum': { readonly minimum: string; readonly maximum: string };
+  'environment-addon-missing': { readonly addon: string; readonly because: string };
+}
+
+interface NetworkCodes {
+  'environment-bad-cidr': { readonly value: string; readonly problem: string; readonly write?: string };
+  'environment-overlapping-cidr': {
+    readonly value: string;
+    readonly other: string;
+    readonly otherUse: string;
+  };
+  'environment-foreign-arn': { readonly part: string; readonly actual: string; readonly expected: string };
+}
+
+interface DataCodes {
+  'environment-needs-section': { readonly section: string; readonly because: string };
+  'environment-duration-not-whole': { readonly value: string; readonly unit: string };
+  'environment-retention-order': {
+    readonly shorter: string;
+    readonly shorterValue: string;
+    readonly longer: string;
+    readonly longerValue: string;
+  };
+  'environment-bad-window': { readonly value: string; readonly problem: string };
+  'environment-overlapping-windows': { readonly snapshot: string; readonly maintenance: string };
+  'environment-default-storage-class': { readonly defaults: readonly string[] };
+}
+
+interface ServiceCodes {
+  'environment-unknown-node-group': Suggestion & { readonly name: string; readonly known: readonly string[] };
+  'environment-gpu-placement': { readonly gpus: number; readonly groups: readonly string[] };
+  'environment-replicas-ignored': { readonly replicas: number };
+  'environment-single-replica-volume': { readonly volume: string; readonly replicas: number };
+  'environment-unknown-storage-class': Suggestion & {
+    readonly name: string;
+    readonly known: readonly string[];
+  };
+  'environment-mount-path-taken': { readonly path: string; readonly by: string };
+  'environment-no-port': { readonly service: string; readonly because: string };
+  'environment-host-outside-domains': { readonly host: string; readonly domains: readonly string[] };
+  'environment-host-taken': { readonly host: string; readonly path: string; readonly service: string };
+}
+
+interface VariableCodes {
+  'environment-variable-taken': { readonly name: string; readonly other: string };
+  'environment-unknown-variable': Suggestion & { readonly name: string };
+}
+
+interface NameCodes {
+  'environment-duplicate-environment': { readonly name: string; readonly other: string };
+  'environment-reserved-product': { readonly name: string };
+  'environment-derived-name': {
+    readonly what: string;
+    readonly name: string;
+    readonly limit: number;
+    readonly over: number;
+  };
+  'environment-derived-name-form': {
+    readonly what: string;
+    readonly name: string;
+    readonly expected: string;
+  };
+  'environment-derived-name-taken': { readonly what: string; readonly name: string; readonly by: string };
+}

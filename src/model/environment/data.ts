@@ -50,6 +50,8 @@ export const Cache = strict(
   {
     nodeType: Type.String({
       pattern: '^cache\\.[a-z0-9]+\\.[a-z0-9]+$',
+      title: 'an ElastiCache node type',
+      examples: ['cache.r7g.large', 'cache.t4g.small'],
       description: 'ElastiCache node type.',
     }),
     version: Type.Enum(['7.2', '8.0', '8.1'], {
@@ -88,13 +90,21 @@ export const Queue = strict(
   'An SQS queue with its dead-letter queue, encrypted.',
 );
 
-export const Cors = strict(
+const Cors = strict(
   {
-    origins: Type.Array(Type.String({ pattern: '^https://[^*]+$', maxLength: 253 }), {
-      minItems: 1,
-      maxItems: 20,
-      description: 'Origins that may read the answer, https only.',
-    }),
+    origins: Type.Array(
+      Type.String({
+        pattern: '^https://[^*/\\s]+$',
+        maxLength: 253,
+        title: 'an https origin without path or *',
+        examples: ['https://ship.tideline.example'],
+      }),
+      {
+        minItems: 1,
+        maxItems: 20,
+        description: 'Origins that may read the answer, https only.',
+      },
+    ),
     methods: Type.Array(Type.Enum(['GET', 'HEAD', 'PUT', 'POST', 'DELETE']), {
       minItems: 1,
       uniqueItems: true,
@@ -110,6 +120,8 @@ export const Bucket = strict(
     name: Type.Optional(
       Type.String({
         pattern: '^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$',
+        title: '3 to 63 lower-case letters, digits and hyphens',
+        examples: ['tideline-production-documents-euw1'],
         description: "The bucket's global name. Left out: made of product, environment, name and region.",
       }),
     ),
@@ -163,6 +175,8 @@ export const Atlas = strict(
   {
     organization: Type.String({
       pattern: '^[a-f0-9]{24}$',
+      title: '24 hexadecimal digits in lower case',
+      examples: ['32b6e34b3d91647abb20e7b8'],
       description: 'Atlas organization id, 24 hex digits.',
     }),
     cidr: Type.Optional(cidr('Kept free for network peering with Atlas.')),
@@ -173,7 +187,12 @@ export const Atlas = strict(
 export const Volume = strict(
   {
     size: bytes('Size of the volume; can grow, never shrink.'),
-    mountPath: Type.String({ pattern: '^/[A-Za-z0-9._/-]+$', description: 'Where the container sees it.' }),
+    mountPath: Type.String({
+      pattern: '^/[A-Za-z0-9._/-]+$',
+      title: 'an absolute path',
+      examples: ['/models'],
+      description: 'Where the container sees it.',
+    }),
     class: Type.Optional(Type.String({ description: 'Storage class. Left out: the default class.' })),
     lifetime: Type.Enum(['service', 'pod'], {
       default: 'service',

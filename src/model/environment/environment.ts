@@ -26,11 +26,18 @@ export const REGIONS = [
 
 export const Aws = strict(
   {
-    account: Type.String({ pattern: '^[0-9]{12}$', description: 'AWS account, 12 digits, quoted.' }),
+    account: Type.String({
+      pattern: '^[0-9]{12}$',
+      title: '12 digits, quoted',
+      examples: ['111122223333'],
+      description: 'AWS account, 12 digits, quoted.',
+    }),
     region: Type.Enum([...REGIONS], { description: 'AWS region of everything. Cannot be changed later.' }),
     permissionsBoundary: Type.Optional(
       Type.String({
         pattern: '^arn:aws[a-z-]*:iam::[0-9]{12}:policy/.{1,512}$',
+        title: 'the ARN of an IAM policy',
+        examples: ['arn:aws:iam::111122223333:policy/service-boundary'],
         description: 'IAM policy that bounds every role of a service.',
       }),
     ),
@@ -46,10 +53,12 @@ export const Aws = strict(
   'Where in AWS.',
 );
 
-export const Delivery = strict(
+const Delivery = strict(
   {
     repository: Type.String({
       pattern: '^(https://|ssh://|git@|file://)[^\\s]+$',
+      title: 'the URL of a git repository: https://, ssh://, git@ or file://',
+      examples: ['https://git.tideline.example/platform/environments.git'],
       description: 'Git repository that holds dist/, as Argo CD reaches it.',
     }),
     revision: Type.String({
@@ -60,6 +69,8 @@ export const Delivery = strict(
     }),
     path: Type.String({
       pattern: '^[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*$',
+      title: 'a relative path with /',
+      examples: ['dist'],
       default: 'dist',
       description: 'Folder of the manifests in that repository.',
     }),
@@ -67,7 +78,7 @@ export const Delivery = strict(
   'How Argo CD gets the manifests.',
 );
 
-export const IngressSettings = strict(
+const IngressSettings = strict(
   {
     domains: Type.Array(hostname('A domain'), {
       minItems: 1,
@@ -76,6 +87,8 @@ export const IngressSettings = strict(
     }),
     certificate: Type.String({
       pattern: '^arn:aws[a-z-]*:acm:[a-z0-9-]+:[0-9]{12}:certificate/[a-f0-9-]{36}$',
+      title: 'the ARN of an ACM certificate',
+      examples: ['arn:aws:acm:eu-west-1:111122223333:certificate/0a1b2c3d-1111-2222-3333-444455556666'],
       description: 'ACM certificate of the load balancer.',
     }),
     scheme: Type.Enum(['internal', 'internet-facing'], {
@@ -90,7 +103,14 @@ export const IngressSettings = strict(
       }),
     ),
     webAcl: Type.Optional(
-      Type.String({ pattern: '^arn:aws[a-z-]*:wafv2:.+$', description: 'WAF web ACL of the load balancer.' }),
+      Type.String({
+        pattern: '^arn:aws[a-z-]*:wafv2:[a-z0-9-]+:[0-9]{12}:regional/webacl/.+$',
+        title: 'the ARN of a regional WAF web ACL',
+        examples: [
+          'arn:aws:wafv2:eu-west-1:111122223333:regional/webacl/tideline/0a1b2c3d-1111-2222-3333-444455556666',
+        ],
+        description: 'WAF web ACL of the load balancer.',
+      }),
     ),
   },
   'The shared Application Load Balancer.',
@@ -126,6 +146,12 @@ export const Spec = strict(
   'What the environment consists of.',
 );
 
+const EXTENDS = {
+  pattern: '^[A-Za-z0-9._/-]+\\.ya?ml$',
+  title: 'the path of a YAML file in this folder or below it',
+  examples: ['base.yaml'],
+};
+
 export const EnvironmentFile = strict(
   {
     apiVersion: Type.Literal('plimsoll.dev/v1alpha1', { description: 'Version of this format.' }),
@@ -136,13 +162,33 @@ export const EnvironmentFile = strict(
     ),
     extends: Type.Optional(
       Type.String({
-        pattern: '^[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*\\.ya?ml$',
-        description: 'A file with shared values; what is written here wins, maps are merged, lists replaced.',
+        ...EXTENDS,
+        description:
+          'A file with shared values (kind EnvironmentBase), in this folder or below. What is written here wins: maps are merged, lists and single values replaced, null removes.',
       }),
     ),
     spec: Spec,
   },
   'An environment of the platform.',
+);
+
+/**
+ * The head of a file with shared values for environments to extend. Its `spec` is any part of an
+ * environment's: what is required is judged where an environment extends it.
+ */
+export const EnvironmentBaseFile = strict(
+  {
+    apiVersion: Type.Literal('plimsoll.dev/v1alpha1', { description: 'Version of this format.' }),
+    kind: Type.Literal('EnvironmentBase', { description: 'Kind of this file.' }),
+    metadata: Type.Optional(
+      strict({ name: Type.Optional(dnsLabel('For people; nothing depends on it.')) }, 'Name of the base.'),
+    ),
+    extends: Type.Optional(
+      Type.String({ ...EXTENDS, description: 'Another base, in this folder or below; this one wins.' }),
+    ),
+    spec: Type.Optional(Type.Record(Type.String(), Type.Unknown(), { description: 'Shared values.' })),
+  },
+  'Values that environments share.',
 );
 
 /**

@@ -1,50 +1,94 @@
 import { Type } from 'typebox';
 
-/** Strings with a form, as JSON Schema: each pattern is one that AWS, Atlas or Kubernetes enforces. */
+/**
+ * Strings with a form, as JSON Schema: each pattern is one that AWS, Atlas or Kubernetes enforces. `title` says
+ * in words what the pattern wants and `examples` show it: findings and editors quote both.
+ */
 
 /** DNS-1123 label: https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-label-names */
 export const dnsLabel = (description: string, maxLength = 63) =>
-  Type.String({ pattern: '^[a-z]([-a-z0-9]*[a-z0-9])?$', maxLength, minLength: 1, description });
+  Type.String({
+    pattern: '^[a-z]([-a-z0-9]*[a-z0-9])?$',
+    maxLength,
+    minLength: 1,
+    title: 'lower-case letters, digits and hyphens, a letter first',
+    examples: ['tideline'],
+    description,
+  });
 
 /** A duration of whole units: `90s`, `15m`, `12h`, `7d`. */
 export const duration = (description: string) =>
-  Type.String({ pattern: '^[1-9][0-9]{0,6}(s|m|h|d)$', description });
+  Type.String({
+    pattern: '^[1-9][0-9]{0,6}(s|m|h|d)$',
+    title: 'a duration: a whole number and s, m, h or d',
+    examples: ['90s', '15m', '12h', '7d'],
+    description,
+  });
 
 /** A Kubernetes quantity of memory or storage in binary units: `512Mi`, `50Gi`. */
 export const bytes = (description: string) =>
-  Type.String({ pattern: '^[1-9][0-9]{0,5}(Mi|Gi|Ti)$', description });
+  Type.String({
+    pattern: '^[1-9][0-9]{0,5}(Mi|Gi|Ti)$',
+    title: 'a whole number and Mi, Gi or Ti',
+    examples: ['512Mi', '50Gi'],
+    description,
+  });
 
 /** A Kubernetes quantity of CPU: `250m`, `2`. */
 export const cpu = (description: string) =>
-  Type.String({ pattern: '^([1-9][0-9]{0,5}m|[1-9][0-9]{0,2}|0?\\.[0-9]{1,3})$', description });
+  Type.String({
+    pattern: '^([1-9][0-9]{0,5}m|[1-9][0-9]{0,2}|0?\\.[0-9]{1,3})$',
+    title: 'CPUs as text: whole ones, or thousandths with m',
+    examples: ['250m', '2'],
+    description,
+  });
 
 /** An IPv4 network in CIDR notation. */
 export const cidr = (description: string) =>
-  Type.String({ pattern: '^([0-9]{1,3}\\.){3}[0-9]{1,3}/[0-9]{1,2}$', description });
+  Type.String({
+    pattern: '^([0-9]{1,3}\\.){3}[0-9]{1,3}/[0-9]{1,2}$',
+    title: 'an IPv4 range: an address, a slash, the length of its prefix',
+    examples: ['10.20.0.0/16'],
+    description,
+  });
 
 /** A fully qualified host name in lower case. */
 export const hostname = (description: string) =>
   Type.String({
     pattern: '^([a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\\.)+[a-z]{2,63}$',
     maxLength: 253,
+    title: 'a host name of at least two parts, in lower case',
+    examples: ['ship.tideline.example'],
     description,
   });
 
 /** An IAM role's ARN. */
 export const roleArn = (description: string) =>
-  Type.String({ pattern: '^arn:aws[a-z-]*:iam::[0-9]{12}:role/.{1,512}$', description });
+  Type.String({
+    pattern: '^arn:aws[a-z-]*:iam::[0-9]{12}:role/.{1,512}$',
+    title: 'the ARN of an IAM role',
+    examples: ['arn:aws:iam::111122223333:role/crossplane'],
+    description,
+  });
 
 /** A weekly window in UTC, as AWS writes it: `sun:04:00-sun:05:00`. */
 export const weeklyWindow = (description: string) =>
   Type.String({
     pattern:
       '^(mon|tue|wed|thu|fri|sat|sun):[0-2][0-9]:[0-5][0-9]-(mon|tue|wed|thu|fri|sat|sun):[0-2][0-9]:[0-5][0-9]$',
+    title: 'a weekly window in UTC: day:hour:minute-day:hour:minute',
+    examples: ['sun:04:00-sun:05:00'],
     description,
   });
 
 /** A daily window in UTC: `02:00-03:00`. */
 export const dailyWindow = (description: string) =>
-  Type.String({ pattern: '^[0-2][0-9]:[0-5][0-9]-[0-2][0-9]:[0-5][0-9]$', description });
+  Type.String({
+    pattern: '^[0-2][0-9]:[0-5][0-9]-[0-2][0-9]:[0-5][0-9]$',
+    title: 'a daily window in UTC: hour:minute-hour:minute',
+    examples: ['02:00-03:00'],
+    description,
+  });
 
 /** An object that refuses unknown fields. */
 export const strict = <P extends Type.TProperties>(properties: P, description: string) =>
@@ -54,5 +98,8 @@ export const strict = <P extends Type.TProperties>(properties: P, description: s
 export const named = <T extends Type.TSchema>(value: T, description: string, maxLength = 40) =>
   Type.Record(Type.String({ pattern: `^[a-z]([-a-z0-9]{0,${maxLength - 2}}[a-z0-9])?$` }), value, {
     additionalProperties: false,
+    propertyNames: Type.String({
+      title: `lower-case letters, digits and hyphens, a letter first, at most ${maxLength} characters`,
+    }),
     description,
   });

@@ -4,7 +4,7 @@ import { bytes, cidr, cpu, duration, hostname, named, strict } from './scalars.t
 
 /** What a team runs: services, and third-party Helm charts. */
 
-export const Autoscaling = strict(
+const Autoscaling = strict(
   {
     min: Type.Integer({ minimum: 1, maximum: 1000, description: 'Fewest pods.' }),
     max: Type.Integer({ minimum: 1, maximum: 1000, description: 'Most pods.' }),
@@ -22,7 +22,7 @@ export const Autoscaling = strict(
   'Horizontal scaling (HPA).',
 );
 
-export const Resources = strict(
+const Resources = strict(
   {
     cpu: cpu('CPU that is reserved.'),
     memory: bytes('Memory that is reserved, and the limit.'),
@@ -32,13 +32,15 @@ export const Resources = strict(
   'What each pod needs.',
 );
 
-export const Health = strict(
+const PATH = { pattern: '^/[^\\s]*$', title: 'a path that begins with /', examples: ['/healthz'] };
+
+const Health = strict(
   {
     protocol: Type.Enum(['http', 'grpc', 'tcp'], {
       default: 'http',
       description: 'How health is asked for.',
     }),
-    path: Type.String({ pattern: '^/[^\\s]*$', default: '/healthz', description: 'Path of the http check.' }),
+    path: Type.String({ ...PATH, default: '/healthz', description: 'Path of the http check.' }),
     port: Type.Optional(
       Type.Integer({
         minimum: 1,
@@ -51,13 +53,13 @@ export const Health = strict(
   'Startup, readiness and liveness probes.',
 );
 
-export const Ingress = strict(
+const Ingress = strict(
   {
     host: hostname('Host name, within one of the domains of the environment.'),
-    path: Type.String({ pattern: '^/[^\\s]*$', default: '/', description: 'Path prefix.' }),
+    path: Type.String({ ...PATH, default: '/', description: 'Path prefix.' }),
     healthPath: Type.Optional(
       Type.String({
-        pattern: '^/[^\\s]*$',
+        ...PATH,
         description: 'Health check of the load balancer. Left out: the health path.',
       }),
     ),
@@ -72,6 +74,8 @@ export const Service = strict(
   {
     image: Type.String({
       pattern: '^[a-z0-9][^\\s]{0,500}$',
+      title: 'a container image: registry/name with :tag or @sha256:digest',
+      examples: ['111122223333.dkr.ecr.eu-west-1.amazonaws.com/tideline/web:1.4.2'],
       description: 'Container image, with a tag or (in production) a digest.',
     }),
     command: Type.Optional(Type.Array(Type.String(), { description: "Replaces the image's entry point." })),
@@ -113,6 +117,7 @@ export const Service = strict(
         Type.String({ maxLength: 4096 }),
         {
           additionalProperties: false,
+          propertyNames: Type.String({ title: 'letters, digits and underscores, no digit first' }),
           description: 'Environment variables; $(NAME) inserts one that `uses:` derived. No secrets.',
         },
       ),
@@ -121,8 +126,9 @@ export const Service = strict(
     uses: Type.Optional(
       Type.Record(Type.String({ pattern: '^[a-z]([-a-z0-9]{0,38}[a-z0-9])?$' }), Type.Enum([...ACCESS]), {
         additionalProperties: false,
+        propertyNames: Type.String({ title: 'the name of something in the same environment' }),
         description:
-          'What the service uses, by name: a database or bucket (read, write, readWrite), a cache (read, readWrite), a queue (send, receive), another service (call).',
+          'What the service uses, by name: a database or cache (read, readWrite), a bucket (read, write, readWrite), a queue (send, receive), another service (call).',
       }),
     ),
     egress: Type.Optional(
@@ -145,20 +151,31 @@ export const Service = strict(
   'A service: everything that it needs in Kubernetes and AWS follows from here.',
 );
 
-export const Chart = strict(
+const Chart = strict(
   {
     repository: Type.String({
       pattern: '^(https|oci)://[^\\s]+$',
+      title: 'the URL of a Helm repository: https:// or oci://',
+      examples: ['https://charts.external-secrets.io'],
       description: 'Helm repository (https://) or OCI registry (oci://).',
     }),
-    chart: Type.String({ pattern: '^[a-z0-9][a-z0-9._/-]*$', description: 'Name of the chart.' }),
+    chart: Type.String({
+      pattern: '^[a-z0-9][a-z0-9._/-]*$',
+      title: 'the name of a chart, in lower case',
+      examples: ['external-secrets'],
+      description: 'Name of the chart.',
+    }),
     version: Type.String({
       pattern: '^v?[0-9]+\\.[0-9]+\\.[0-9]+([-+][0-9A-Za-z.+-]+)?$',
+      title: 'an exact version of three numbers',
+      examples: ['2.9.0'],
       description: 'Exact version; ranges are refused.',
     }),
     namespace: Type.String({
       pattern: '^[a-z]([-a-z0-9]*[a-z0-9])?$',
       maxLength: 63,
+      title: 'lower-case letters, digits and hyphens, a letter first',
+      examples: ['external-secrets'],
       description: 'Namespace that it is installed into.',
     }),
     values: Type.Optional(

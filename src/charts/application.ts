@@ -1,0 +1,135 @@
+import {
+  type ApplicationSpec,
+  type ApplicationSpecSyncPolicy,
+  Application as ArgoApplication,
+} from '#imports/argoproj.io.ts';
+import { type Application, THIS_CLUSTER } from '#model/applications.ts';
+import type { Environment } from '#model/environment/environment.ts';
+import { ARGOCD_NAMESPACE } from '#model/names.ts';
+import { chartSource } from '#model/projects.ts';
+import type { IgnoredDifference, Release } from '#model/releases.ts';
+import { metadata } from './annotations.ts';
+import type { Folder } from './folder.ts';
+
+/** Argo CD Applications: one for each folder of `dist/`, one for each Helm chart. */
+
+/** Deleting the Application deletes what it applied, first what depends on the rest. */
+const FINALIZER = 'resources-finalizer.argocd.argoproj.io/foreground';
+
+/** https://argo-cd.readthedocs.io/en/stable/user-guide/sync-options/ */
+const SYNC_OPTIONS = [
+  'ApplyOutOfSyncOnly=true',
+  'CreateNamespace=false',
+  'FailOnSharedResource=true',
+  'PruneLast=true',
+  'RespectIgnoreDifferences=true',
+  'ServerSideApply=true',
+];
+
+const syncPolicy = (): ApplicationSpecSyncPolicy => ({
+  automated: { prune: true, selfHeal: true, allowEmpty: false },
+  syncOptions: [...SYNC_OPTIONS],
+  // Kinds that packages bring, and AWS, take their time; the same commit isn't tried again otherwise.
+  retry: { limit: 10, backoff: { duration: '30s', factor: 2, maxDuration: '10m' } },
+});
+
+/**
+ * The Application of a folder. One of the platform has no finalizer and is never pruned: whatever happens to it,
+ * what it applied stays. One of a service takes the service along, but for what is never deleted (its volumes).
+ */
+export function folderApplication(folder: Folder, environment: Environment, application: Application): void {
+  const { name, wave, pointer } = application;
+  const { repository, revision } = environment.spec.delivery;
+  folder.add(
+    ArgoApplication,
+    {
+      metadata: {
+        ...metadata(
+          {
+            name,
+            namespace: ARGOCD_NAMESPACE,
+            // A commit elsewhere in the repository doesn't make Argo CD render this folder again.
+            annotations: { 'argocd.argoproj.io/manifest-generate-paths': '.' },
+          },
+          { wave, isKept: application.project === 'platform' },
+        ),
+        ...(application.project === 'platform' ? {} : { finalizers: [FINALIZER] }),
+      },
+      spec: {
+        project: application.project,
+        source: {
+          repoUrl: repository,
+          targetRevision: revision,
+          path: application.path,
+          directory: { recurse: true },
+        },
+        destination: { server: THIS_CLUSTER, namespace: application.namespace },
+        syncPolicy: syncPolicy(),
+        ...differences(application.ignoreDifferences),
+      },
+    },
+    {
+      pointer,
+      fields: () => ({
+        '/spec/source/repoURL': '/spec/delivery/repository',
+        '/spec/source/targetRevision': '/spec/delivery/revision',
+        '/spec/source/path': '/spec/delivery/path',
+      }),
+    },
+  );
+}
+
+/** The Application of a Helm chart, pinned to one version. Kinds that the chart brought outlive it. */
+export function releaseApplication(folder: Folder, release: Release): void {
+  const { name, wave, pointer } = release;
+  folder.add(
+    ArgoApplication,
+    {
+      metadata: metadata({ name: `chart-${name}`, namespace: ARGOCD_NAMESPACE }, { wave }),
+      spec: {
+        project: 'charts',
+        source: {
+          repoUrl: chartSource(release.repository),
+          chart: release.chart,
+          targetRevision: release.version,
+          helm: { releaseName: name, ...values(release.values) },
+        },
+        destination: { server: THIS_CLUSTER, namespace: release.namespace },
+        syncPolicy: syncPolicy(),
+        ...differences(release.ignoreDifferences),
+      },
+    },
+    {
+      pointer,
+      fields: () => ({
+        '/spec/source/repoURL': `${pointer}/repository`,
+        '/spec/source/chart': `${pointer}/chart`,
+        '/spec/source/targetRevision': `${pointer}/version`,
+        '/spec/source/helm/valuesObject': `${pointer}/values`,
+        '/spec/source/helm/values': `${pointer}/values`,
+        '/spec/destination/namespace': `${pointer}/namespace`,
+      }),
+    },
+  );
+}
+
+/** A null in Helm values removes a default; constructs drop nulls, so such values travel as text. */
+function values(given: Readonly<Record<string, unknown>>): { valuesObject?: unknown; values?: string } {
+  if (Object.keys(given).length === 0) return {};
+  return hasNull(given) ? { values: `${JSON.stringify(given, undefined, 2)}\n` } : { valuesObject: given };
+}
+
+const hasNull = (value: unknown): boolean =>
+  value === null || (typeof value === 'object' && Object.values(value).some(hasNull));
+
+const differences = (ignored: readonly IgnoredDifference[]): Pick<ApplicationSpec, 'ignoreDifferences'> =>
+  ignored.length === 0
+    ? {}
+    : {
+        ignoreDifferences: ignored.map(({ group, kind, jsonPointers, jqPathExpressions }) => ({
+          group,
+          kind,
+          ...(jsonPointers === undefined ? {} : { jsonPointers: [...jsonPointers] }),
+          ...(jqPathExpressions === undefined ? {} : { jqPathExpressions: [...jqPathExpressions] }),
+        })),
+      };

@@ -1,0 +1,30 @@
+import { AUTO_READY, PATCH_AND_TRANSFORM } from '#platform/functions.ts';
+
+/** Crossplane's packages, each at one exact version: the one whose schemas `imports/` was made of. */
+export interface CrossplanePackage {
+  readonly name: string;
+  readonly image: string;
+}
+
+const CONTRIB = 'xpkg.crossplane.io/crossplane-contrib';
+const AWS_VERSION = 'v2.6.0';
+
+/** Families of AWS services that the compositions use, and the one that all depend on. */
+const AWS_FAMILIES = ['ec2', 'eks', 'elasticache', 'iam', 'kms', 's3', 'sqs'];
+
+/** Providers that sign in to AWS with the role of Crossplane. */
+export const AWS_PROVIDERS: readonly CrossplanePackage[] = [
+  'provider-family-aws',
+  ...AWS_FAMILIES.map((family) => `provider-aws-${family}`),
+].map((name) => ({ name, image: `${CONTRIB}/${name}:${AWS_VERSION}` }));
+
+/** Provider that signs in to Atlas with a key from a secret. */
+export const ATLAS_PROVIDER: CrossplanePackage = {
+  name: 'provider-mongodbatlas',
+  image: 'xpkg.upbound.io/crossplane-contrib/provider-mongodbatlas:v1.3.1',
+};
+
+export const FUNCTIONS: readonly CrossplanePackage[] = [
+  { name: PATCH_AND_TRANSFORM, image: `${CONTRIB}/function-patch-and-transform:v0.10.8` },
+  { name: AUTO_READY, image: `${CONTRIB}/function-auto-ready:v0.5.0` },
+];

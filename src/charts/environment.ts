@@ -1,0 +1,84 @@
+/**
+ * An environment -> its documents, folder by folder. Every decision was made in `#model` and `#platform`; here
+ * each kind of thing has one file that spells it in Kubernetes' words.
+ * In: a checked environment, and something that opens folders. Out: documents, each with its cause.
+ * Guarantees: pure; the same environment gives the same documents in the same order; each has a name and a cause.
+ */
+import { applications, serviceApplication } from '#model/applications.ts';
+import type { Environment } from '#model/environment/environment.ts';
+import { loadBalancerOf } from '#model/load-balancer.ts';
+import { namespace as productNamespace } from '#model/names.ts';
+import { namespaces } from '#model/namespaces.ts';
+import { projects } from '#model/projects.ts';
+import { releases } from '#model/releases.ts';
+import { storageClasses } from '#model/storage.ts';
+import { type Workload, workloads } from '#model/workload.ts';
+import { platformServices } from '#platform/catalogue.ts';
+import { folderApplication, releaseApplication } from './application.ts';
+import { argocdSettings } from './argocd-settings.ts';
+import { autoscaler } from './autoscaler.ts';
+import { claims } from './claims.ts';
+import { crossplane } from './crossplane.ts';
+import { deployment } from './deployment.ts';
+import { disruptionBudget } from './disruption-budget.ts';
+import type { Folder, OpenFolder } from './folder.ts';
+import { ingress } from './ingress.ts';
+import { loadBalancer } from './load-balancer.ts';
+import { namespace } from './namespace.ts';
+import { defaultDeny, networkPolicy } from './network-policy.ts';
+import { platformApi } from './platform-api.ts';
+import { project } from './project.ts';
+import { service } from './service.ts';
+import { serviceAccount } from './service-account.ts';
+import { snapshotClass, storageClass } from './storage.ts';
+import { volumes } from './volume.ts';
+
+/** Writes every document of an environment. */
+export function declareEnvironment(environment: Environment, open: OpenFolder): void {
+  root(open('argocd'), environment);
+  cluster(open('cluster'), environment);
+  crossplane(open('crossplane'), environment);
+  platformApi(open('platform-api'), environment);
+  claims(open('infrastructure'), environment);
+  addOns(open('add-ons'), environment);
+  for (const workload of workloads(environment)) {
+    serviceFolder(open(serviceApplication(workload.name)), workload);
+  }
+}
+
+function root(folder: Folder, environment: Environment): void {
+  for (const one of projects(environment)) project(folder, one);
+  argocdSettings(
+    folder,
+    platformServices.map(({ claimKind }) => claimKind),
+    '/spec/delivery',
+  );
+  for (const one of applications(environment)) folderApplication(folder, environment, one);
+  for (const one of releases(environment)) releaseApplication(folder, one);
+}
+
+function cluster(folder: Folder, environment: Environment): void {
+  for (const one of namespaces(environment)) namespace(folder, one);
+  defaultDeny(folder, productNamespace(environment), '/spec/product');
+  for (const one of storageClasses(environment)) storageClass(folder, one);
+}
+
+/** What needs a kind that an add-on or a controller brings, and so can't be among the first. */
+function addOns(folder: Folder, environment: Environment): void {
+  if (environment.spec.cluster.addons.includes('snapshot-controller')) {
+    snapshotClass(folder, '/spec/cluster/addons');
+  }
+  const settings = loadBalancerOf(environment);
+  if (settings !== undefined) loadBalancer(folder, settings);
+}
+
+function serviceFolder(folder: Folder, workload: Workload): void {
+  serviceAccount(folder, workload);
+  service(folder, workload);
+  networkPolicy(folder, workload);
+  ingress(folder, workload);
+  volumes(folder, workload);
+  deployment(folder, workload);
+  autoscaler(folder, workload);
+  disruptionBudget(folder, workload);
+}

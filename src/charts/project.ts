@@ -1,0 +1,27 @@
+import { AppProject } from '#imports/argoproj.io.ts';
+import { THIS_CLUSTER } from '#model/applications.ts';
+import { ARGOCD_NAMESPACE } from '#model/names.ts';
+import type { GroupKind, Project } from '#model/projects.ts';
+import { metadata } from './annotations.ts';
+import type { Folder } from './folder.ts';
+
+/** What the applications of a project may apply, from where, and into which namespaces. */
+export function project(folder: Folder, project: Project): void {
+  const { name, description, sources, namespaces, clusterKinds, namespacedKinds, pointer } = project;
+  folder.add(
+    AppProject,
+    {
+      metadata: metadata({ name, namespace: ARGOCD_NAMESPACE }, { wave: 'projects', isKept: true }),
+      spec: {
+        description,
+        sourceRepos: [...sources],
+        destinations: namespaces.map((namespace) => ({ server: THIS_CLUSTER, namespace })),
+        clusterResourceWhitelist: copies(clusterKinds),
+        ...(namespacedKinds === undefined ? {} : { namespaceResourceWhitelist: copies(namespacedKinds) }),
+      },
+    },
+    { pointer },
+  );
+}
+
+const copies = (kinds: readonly GroupKind[]): GroupKind[] => kinds.map((kind) => ({ ...kind }));

@@ -1,0 +1,58 @@
+import { suggest } from '#model/suggest.ts';
+import { readArguments } from './arguments.ts';
+import type { Command } from './command.ts';
+import { commands } from './commands.ts';
+import { commandHelp, generalHelp } from './help.ts';
+import { realTerminal } from './process.ts';
+import { CLEAN, COULD_NOT_CHECK, type ExitCode, type Terminal, UsageError } from './terminal.ts';
+
+/**
+ * The command line. Input: the arguments and the terminal. Output: an exit code (0 clean, 1 found, 2 could not
+ * check). Wrong usage is told in one line; any other error is a defect of plimsoll and keeps its stack trace.
+ */
+export async function main(typed: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  try {
+    return await dispatch(typed, terminal);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    terminal.err(`plimsoll: ${error.message}\n`);
+    return COULD_NOT_CHECK;
+  }
+}
+
+async function dispatch([name, ...rest]: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+    const named = rest[0] === undefined ? undefined : commandNamed(rest[0]);
+    terminal.out(named === undefined ? generalHelp() : commandHelp(rest[0] ?? '', named));
+    return CLEAN;
+  }
+  if (name === '--version' || name === '-v') {
+    terminal.out(`${await version()}\n`);
+    return CLEAN;
+  }
+  const command = commandNamed(name);
+  if (rest.includes('--help') || rest.includes('-h')) {
+    terminal.out(commandHelp(name, command));
+    return CLEAN;
+  }
+  const run = await command.load();
+  return run(readArguments(rest, command.options), terminal);
+}
+
+function commandNamed(name: string): Command {
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (command !== undefined) return command;
+  const near = suggest(name, Object.keys(commands));
+  throw new UsageError(
+    `there is no command ${JSON.stringify(name)}${near === undefined ? '' : `; did you mean ${near}?`} (plimsoll --help lists all)`,
+  );
+}
+
+async function version(): Promise<string> {
+  return (await import('../../package.json', { with: { type: 'json' } })).default.version;
+}
+
+/** Runs the real command line. Sets the exit code and lets Node end by itself, so that pipes are drained. */
+export async function run(): Promise<void> {
+  process.exitCode = await main(process.argv.slice(2), realTerminal());
+}

@@ -1,0 +1,38 @@
+import fs from 'node:fs';
+import type { Terminal } from './terminal.ts';
+
+/** The real outside world. The only file that touches `process`. */
+export function realTerminal(): Terminal {
+  endQuietlyWhenNobodyReads();
+  return {
+    out: (text) => write(process.stdout, text),
+    err: (text) => write(process.stderr, text),
+    input: readInput,
+    cwd: process.cwd(),
+    env: process.env,
+    now: () => performance.now(),
+    isTerminal: process.stdout.isTTY === true,
+    columns: process.stdout.columns ?? 120,
+    isErrTerminal: process.stderr.isTTY === true,
+  };
+}
+
+function write(stream: NodeJS.WriteStream, text: string): void {
+  stream.write(text);
+}
+
+async function readInput(): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  for await (const part of process.stdin) parts.push(Buffer.from(part));
+  return Buffer.concat(parts);
+}
+
+/** `plimsoll validate | head` closes the pipe early, which is no error. */
+function endQuietlyWhenNobodyReads(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
+      else fs.writeSync(2, `plimsoll: cannot write: ${error.message}\n`);
+    });
+  }
+}

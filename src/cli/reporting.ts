@@ -1,0 +1,95 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { jsonReport } from '#report/json.ts';
+import { markdownReport } from '#report/markdown.ts';
+import { fails, findingsOf, type Report } from '#report/report.ts';
+import { textReport } from '#report/text.ts';
+import { COULD_NOT_CHECK as NOT_CHECKED } from '#validate/coverage.ts';
+import type { Arguments } from './arguments.ts';
+import { CLEAN, COULD_NOT_CHECK, type ExitCode, FOUND, type Terminal, UsageError } from './terminal.ts';
+
+/** Formats of `--report`, each a pure function of the finished run. */
+const formats: Readonly<Record<string, (report: Report) => string>> = {
+  json: jsonReport,
+  markdown: markdownReport,
+};
+
+/** How the run ended. */
+interface Ending {
+  readonly milliseconds: number;
+  /** Whether there was anything that could be read and checked. */
+  readonly couldCheck: boolean;
+}
+
+interface Wanted {
+  readonly write: (report: Report) => string;
+  /** Absolute path; undefined for standard output. */
+  readonly file: string | undefined;
+}
+
+/** Reads `--report FORMAT=FILE,...`. Throws UsageError for what can't be meant, before any work is done. */
+export function wantedReports(typed: Arguments, terminal: Terminal): readonly Wanted[] {
+  return typed.list('report').map((text) => {
+    const [format = '', ...rest] = text.split('=');
+    const file = rest.join('=');
+    const write = Object.hasOwn(formats, format) ? formats[format] : undefined;
+    if (write === undefined || file === '') {
+      throw new UsageError(
+        `--report takes FORMAT=FILE, not ${JSON.stringify(text)} (formats: ${Object.keys(formats).join(', ')}; - for standard output)`,
+      );
+    }
+    return { write, file: file === '-' ? undefined : path.resolve(terminal.cwd, file) };
+  });
+}
+
+/** Prints the run for people, writes the reports that were asked for, and gives the exit code. */
+export function finish(
+  report: Report,
+  wanted: readonly Wanted[],
+  terminal: Terminal,
+  { milliseconds, couldCheck }: Ending,
+): ExitCode {
+  // Standard output belongs to the report that asked for it; people read the summary on standard error then.
+  const toErr = wanted.some(({ file }) => file === undefined);
+  const isTerminal = toErr ? terminal.isErrTerminal : terminal.isTerminal;
+  const text = textReport(report, {
+    columns: terminal.columns,
+    colour: wantsColour(terminal, isTerminal),
+    unicode: isUnicode(terminal),
+    milliseconds,
+  });
+  (toErr ? terminal.err : terminal.out)(text);
+  for (const { write, file } of wanted) {
+    if (file === undefined) {
+      terminal.out(write(report));
+      continue;
+    }
+    try {
+      fs.mkdirSync(path.dirname(file), { recursive: true });
+      fs.writeFileSync(file, write(report));
+    } catch (error) {
+      throw new UsageError(
+        `the report ${file} can't be written: ${error instanceof Error ? error.message : error}`,
+      );
+    }
+  }
+  return exitCode(report, couldCheck);
+}
+
+function exitCode(report: Report, couldCheck: boolean): ExitCode {
+  const findings = findingsOf(report);
+  if (!couldCheck || findings.some(({ code }) => NOT_CHECKED.has(code))) return COULD_NOT_CHECK;
+  return fails(report, findings) ? FOUND : CLEAN;
+}
+
+/** https://no-color.org: any value that is not empty turns colours off. */
+function wantsColour({ env }: Terminal, isTerminal: boolean): boolean {
+  if (env['NO_COLOR'] !== undefined && env['NO_COLOR'] !== '') return false;
+  if (env['FORCE_COLOR'] !== undefined && env['FORCE_COLOR'] !== '0') return true;
+  return isTerminal && env['TERM'] !== 'dumb';
+}
+
+function isUnicode({ env }: Terminal): boolean {
+  const locale = env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'] || '';
+  return /utf-?8/i.test(locale);
+}

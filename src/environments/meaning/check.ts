@@ -1,0 +1,60 @@
+import type { Finding } from '#model/finding.ts';
+import { checkAddons } from './addons.ts';
+import { checkArns } from './arns.ts';
+import { checkBounds } from './bounds.ts';
+import { checkCidrs } from './cidr.ts';
+import { checkCollisions } from './collisions.ts';
+import { checkDurations } from './durations.ts';
+import { checkFileName } from './file-name.ts';
+import { checkIngress } from './ingress.ts';
+import type { Meaning, MeaningCheck } from './meaning.ts';
+import { checkNames } from './name-limits.ts';
+import { checkNodeGroups } from './node-groups.ts';
+import { checkPlacement } from './placement.ts';
+import { checkPorts } from './ports.ts';
+import { checkReplicas } from './replicas.ts';
+import { checkRetention } from './retention.ts';
+import { checkSections } from './sections.ts';
+import { checkStage } from './stage.ts';
+import { checkStorageClasses } from './storage-classes.ts';
+import { checkUses } from './uses.ts';
+import { checkVariables } from './variables.ts';
+import { checkVolumes } from './volumes.ts';
+import { checkWindows } from './windows.ts';
+
+/**
+ * What a schema can't say: whether the parts of an environment fit together, and whether AWS, Atlas and
+ * Kubernetes would take what is derived from them. Takes environments whose types are right, gives findings.
+ * One file for each idea; a new one is added to this list.
+ */
+const CHECKS: readonly MeaningCheck[] = [
+  checkAddons,
+  checkArns,
+  checkBounds,
+  checkCidrs,
+  checkDurations,
+  checkFileName,
+  checkIngress,
+  checkNames,
+  checkNodeGroups,
+  checkPlacement,
+  checkPorts,
+  checkReplicas,
+  checkRetention,
+  checkSections,
+  checkStage,
+  checkStorageClasses,
+  checkUses,
+  checkVariables,
+  checkVolumes,
+  checkWindows,
+];
+
+/** What is wrong with the meaning of each of these environments, alone and beside those before it. */
+export function checkMeaning(all: readonly Meaning[]): readonly (readonly Finding[])[] {
+  const collisions = checkCollisions(all);
+  return all.map((meaning, index) => [
+    ...CHECKS.flatMap((check) => check(meaning)),
+    ...(collisions[index] ?? []),
+  ]);
+}

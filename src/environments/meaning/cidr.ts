@@ -1,0 +1,79 @@
+import type { Finding } from '#model/finding.ts';
+import { contains, isRange, overlaps, parseRange, range } from './ipv4.ts';
+import { blameValue, entriesOf, type Meaning, type MeaningCheck } from './meaning.ts';
+
+/** https://www.rfc-editor.org/rfc/rfc1918 */
+const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'].map(range);
+
+/** Addresses of Services in every cluster of the platform. They can't be addresses of its network, too. */
+const SERVICE_RANGE = '172.20.0.0/16';
+
+/** Sizes of a VPC: larger AWS refuses, in smaller ones pods run out of addresses. */
+const [LARGEST, SMALLEST] = [16, 20];
+
+/** Every address range is one, and those that meet in the network don't overlap. */
+export const checkCidrs: MeaningCheck = (meaning) => {
+  const { network, atlas, cluster, ingress, services } = meaning.environment.spec;
+  const written: readonly { readonly pointer: string; readonly value: string | undefined }[] = [
+    { pointer: '/spec/network/cidr', value: network.cidr },
+    { pointer: '/spec/atlas/cidr', value: atlas?.cidr },
+    ...indexed('/spec/cluster/publicAccessCidrs', cluster.publicAccessCidrs),
+    ...indexed('/spec/ingress/inboundCidrs', ingress?.inboundCidrs),
+    ...entriesOf('/spec/services', services).flatMap(({ entry, pointer }) =>
+      (entry.egress ?? []).map(({ cidr }, index) => ({
+        pointer: `${pointer}/egress/${index}/cidr`,
+        value: cidr,
+      })),
+    ),
+  ];
+  return [
+    ...written.flatMap(({ pointer, value }) =>
+      value === undefined ? [] : malformed(meaning, pointer, value),
+    ),
+    ...networkFindings(meaning),
+    ...openEndpoint(meaning),
+  ];
+};
+
+const indexed = (pointer: string, values: readonly string[] | undefined) =>
+  (values ?? []).map((value, index) => ({ pointer: `${pointer}/${index}`, value }));
+
+function malformed(meaning: Meaning, pointer: string, value: string): readonly Finding[] {
+  const parsed = parseRange(value);
+  if (parsed === undefined || isRange(parsed)) return [];
+  return [blameValue(meaning, 'environment-bad-cidr', pointer, { value, ...parsed })];
+}
+
+/** The VPC's range is private, of a useful size, and nobody else's. */
+function networkFindings(meaning: Meaning): readonly Finding[] {
+  const { network, atlas } = meaning.environment.spec;
+  const pointer = '/spec/network/cidr';
+  const vpc = parseRange(network.cidr);
+  if (!isRange(vpc)) return [];
+  const bad = (problem: string) => [
+    blameValue(meaning, 'environment-bad-cidr', pointer, { value: network.cidr, problem }),
+  ];
+  if (vpc.prefix < LARGEST || vpc.prefix > SMALLEST) return bad(`a VPC is /${LARGEST} to /${SMALLEST}`);
+  if (!PRIVATE.some((block) => contains(block, vpc))) return bad('a VPC has private addresses');
+  const others = [
+    { other: SERVICE_RANGE, otherUse: 'Services of the cluster' },
+    ...(atlas?.cidr === undefined ? [] : [{ other: atlas.cidr, otherUse: 'Atlas' }]),
+  ];
+  return others.flatMap(({ other, otherUse }) => {
+    const parsed = parseRange(other);
+    if (!isRange(parsed) || !overlaps(vpc, parsed)) return [];
+    const args = { value: network.cidr, other, otherUse };
+    return [blameValue(meaning, 'environment-overlapping-cidr', pointer, args)];
+  });
+}
+
+/** An API endpoint that the whole internet reaches is not restricted at all. */
+function openEndpoint(meaning: Meaning): readonly Finding[] {
+  const pointer = '/spec/cluster/publicAccessCidrs';
+  return indexed(pointer, meaning.environment.spec.cluster.publicAccessCidrs).flatMap((entry) => {
+    const parsed = parseRange(entry.value);
+    if (!isRange(parsed) || parsed.prefix > 0) return [];
+    const problem = 'the API endpoint would be open to the whole internet';
+    return [blameValue(meaning, 'environment-bad-cidr', entry.pointer, { value: entry.value, problem })];
+  });
+}

@@ -1,0 +1,165 @@
+import fs from 'node:fs';
+import path from 'node:path';
+
+/**
+ * The output folder on disk. `replaceTree` is all or nothing: it writes a complete new tree beside the old one
+ * and then swaps the two, so that a crash leaves one or the other; `recoverTree` puts right what a kill between
+ * the two renames of a swap leaves. `compareTree` never writes.
+ */
+
+/** Relative path with forward slashes -> the file's whole text. */
+export type Tree = ReadonlyMap<string, string>;
+
+/** How a folder differs from the tree that it should hold; paths sorted. */
+export interface TreeDifference {
+  readonly missing: readonly string[];
+  readonly changed: readonly string[];
+  readonly extra: readonly string[];
+}
+
+/** What lies in `folder` against what should. A link or special file counts as changed, and is never followed. */
+export function compareTree(folder: string, wanted: Tree): TreeDifference {
+  const changed: string[] = [];
+  const extra: string[] = [];
+  const seen = new Set<string>();
+  for (const { relative, isFile } of filesBelow(folder)) {
+    const text = wanted.get(relative);
+    if (text === undefined) {
+      extra.push(relative);
+      continue;
+    }
+    seen.add(relative);
+    if (!isFile || !holds(path.join(folder, relative), text)) changed.push(relative);
+  }
+  const missing = [...wanted.keys()].filter((relative) => !seen.has(relative));
+  return { missing: missing.sort(), changed: changed.sort(), extra: extra.sort() };
+}
+
+/** Every plain file below `folder`; empty where there is no such folder. */
+export function readTree(folder: string): Tree {
+  const files = filesBelow(folder).filter(({ isFile }) => isFile);
+  return new Map(
+    files.map(({ relative }) => [relative, fs.readFileSync(path.join(folder, relative), 'utf8')]),
+  );
+}
+
+/** Whether a comparison found nothing. */
+export const isSame = ({ missing, changed, extra }: TreeDifference): boolean =>
+  missing.length + changed.length + extra.length === 0;
+
+/**
+ * Makes `folder` hold exactly `wanted`. Returns false, with nothing written, where another run is writing the
+ * same folder. Throws what the file system throws; the folder is then as it was.
+ */
+export function replaceTree(folder: string, wanted: Tree): boolean {
+  const { lock, fresh, former } = companions(folder);
+  fs.mkdirSync(path.dirname(lock), { recursive: true });
+  if (!holdLock(lock)) return false;
+  try {
+    recover(folder, former);
+    fs.rmSync(fresh, { recursive: true, force: true });
+    writeFiles(fresh, wanted);
+    if (fs.existsSync(folder)) fs.renameSync(folder, former);
+    fs.renameSync(fresh, folder);
+    fs.rmSync(former, { recursive: true, force: true });
+    return true;
+  } catch (error) {
+    recover(folder, former);
+    fs.rmSync(fresh, { recursive: true, force: true });
+    throw error;
+  } finally {
+    fs.rmSync(lock, { force: true });
+  }
+}
+
+/** Puts the former tree back where a run was killed in the middle of its swap. Call it before reading. */
+export function recoverTree(folder: string): void {
+  const { lock, former } = companions(folder);
+  if (!isHeld(lock)) recover(folder, former);
+}
+
+function recover(folder: string, former: string): void {
+  if (!fs.existsSync(former)) return;
+  if (fs.existsSync(folder)) fs.rmSync(former, { recursive: true, force: true });
+  else fs.renameSync(former, folder);
+}
+
+/** Names beside the folder, hidden and fixed, so that the next run finds what a killed one left. */
+function companions(folder: string) {
+  const beside = (part: string) => path.join(path.dirname(folder), `.${path.basename(folder)}.${part}`);
+  return { lock: beside('lock'), fresh: beside('new'), former: beside('old') };
+}
+
+function holdLock(lock: string): boolean {
+  if (!isHeld(lock)) fs.rmSync(lock, { force: true });
+  try {
+    fs.writeFileSync(lock, String(process.pid), { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if (isCode(error, 'EEXIST')) return false;
+    throw error;
+  }
+}
+
+/** A lock is held while the process that wrote it lives; a killed run's lock counts for nothing. */
+function isHeld(lock: string): boolean {
+  const owner = readIfThere(lock);
+  if (owner === undefined) return false;
+  const pid = Number(owner);
+  if (!Number.isSafeInteger(pid) || pid <= 0) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return isCode(error, 'EPERM');
+  }
+}
+
+function writeFiles(root: string, tree: Tree): void {
+  fs.mkdirSync(root);
+  const made = new Set<string>(['.']);
+  for (const [relative, text] of tree) {
+    const folder = path.posix.dirname(relative);
+    if (!made.has(folder)) {
+      fs.mkdirSync(path.join(root, folder), { recursive: true });
+      made.add(folder);
+    }
+    fs.writeFileSync(`${root}/${relative}`, text);
+  }
+}
+
+interface Entry {
+  readonly relative: string;
+  readonly isFile: boolean;
+}
+
+function filesBelow(folder: string): readonly Entry[] {
+  if (!fs.existsSync(folder)) return [];
+  const entries: Entry[] = [];
+  const pending = [''];
+  for (let below = pending.pop(); below !== undefined; below = pending.pop()) {
+    for (const entry of fs.readdirSync(path.join(folder, below), { withFileTypes: true })) {
+      const relative = below === '' ? entry.name : `${below}/${entry.name}`;
+      if (entry.isDirectory()) pending.push(relative);
+      else entries.push({ relative, isFile: entry.isFile() });
+    }
+  }
+  return entries;
+}
+
+function holds(file: string, text: string): boolean {
+  return fs.readFileSync(file).equals(Buffer.from(text));
+}
+
+function readIfThere(file: string): string | undefined {
+  try {
+    return fs.readFileSync(file, 'utf8');
+  } catch (error) {
+    if (isCode(error, 'ENOENT')) return undefined;
+    throw error;
+  }
+}
+
+function isCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
+}

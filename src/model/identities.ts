@@ -1,0 +1,92 @@
+import type { Environment } from './environment/environment.ts';
+import type { IamStatement } from './iam.ts';
+import { loadBalancerStatements } from './load-balancer-statements.ts';
+import { namespace, roleArn, SYSTEM_NAMESPACE } from './names.ts';
+import { pointerTo } from './pointer.ts';
+import { needsRole, statementsOf, type Use, usesByService } from './uses.ts';
+
+/** Who may do what in AWS and in the databases: IAM roles, database users and cache users, all without secrets. */
+
+/** An IAM role that one ServiceAccount assumes. */
+export interface Identity {
+  /** Short name, such as the service's; the role's name in AWS is made of it (`roleName`). */
+  readonly role: string;
+  readonly roleArn: string;
+  readonly serviceAccount: { readonly namespace: string; readonly name: string };
+  readonly statements: readonly IamStatement[];
+  /** Pointer into the environment. */
+  readonly cause: string;
+}
+
+/** A service's role as a user of one database. */
+export interface DatabaseUser {
+  readonly service: string;
+  readonly database: string;
+  readonly access: 'read' | 'readWrite';
+}
+
+/** A user of one cache, whom one service's role may connect as. */
+export interface CacheUser {
+  readonly service: string;
+  readonly cache: string;
+  readonly access: 'read' | 'readWrite';
+}
+
+/** All that the `uses:` lines of an environment come to, outside the cluster. */
+export interface Granted {
+  readonly identities: readonly Identity[];
+  readonly databaseUsers: readonly DatabaseUser[];
+  readonly cacheUsers: readonly CacheUser[];
+}
+
+/** Name of the load balancer controller: its chart, ServiceAccount and role. */
+export const LOAD_BALANCER_CONTROLLER = 'aws-load-balancer-controller';
+
+/** The role of a service, or undefined where it uses neither AWS nor Atlas. */
+export function identityOf(
+  environment: Environment,
+  service: string,
+  uses: readonly Use[],
+): Identity | undefined {
+  const granted = uses.filter(needsRole);
+  return granted.length === 0
+    ? undefined
+    : {
+        role: service,
+        roleArn: roleArn(environment, service),
+        serviceAccount: { namespace: namespace(environment), name: service },
+        statements: granted.flatMap(statementsOf),
+        cause: pointerTo('spec', 'services', service, 'uses'),
+      };
+}
+
+/** Roles (the platform's own controllers' first), database users and cache users, by service. */
+export function granted(environment: Environment): Granted {
+  const byService = [...usesByService(environment)];
+  const uses = byService.flatMap(([, own]) => own);
+  return {
+    identities: [
+      ...(environment.spec.ingress === undefined ? [] : [loadBalancer(environment)]),
+      ...byService.flatMap(([name, own]) => identityOf(environment, name, own) ?? []),
+    ],
+    databaseUsers: uses.flatMap(({ service, name, rule: { databaseRole } }) =>
+      databaseRole === undefined ? [] : [{ service, database: name, access: databaseRole }],
+    ),
+    cacheUsers: uses.flatMap(({ service, name, rule: { kind, access } }) =>
+      kind === 'cache' && (access === 'read' || access === 'readWrite')
+        ? [{ service, cache: name, access }]
+        : [],
+    ),
+  };
+}
+
+function loadBalancer(environment: Environment): Identity {
+  const name = LOAD_BALANCER_CONTROLLER;
+  return {
+    role: name,
+    roleArn: roleArn(environment, name),
+    serviceAccount: { namespace: SYSTEM_NAMESPACE, name },
+    statements: loadBalancerStatements(environment),
+    cause: pointerTo('spec', 'ingress'),
+  };
+}

@@ -1,0 +1,90 @@
+import type { Environment } from './environment/environment.ts';
+import {
+  ARGOCD_NAMESPACE,
+  CROSSPLANE_NAMESPACE,
+  namespace,
+  PLATFORM_GROUP,
+  SYSTEM_NAMESPACE,
+} from './names.ts';
+import { releases } from './releases.ts';
+
+/** Argo CD projects: what may come from where, and go where. https://argo-cd.readthedocs.io/en/stable/user-guide/projects/ */
+export interface Project {
+  readonly name: 'platform' | 'services' | 'charts';
+  readonly description: string;
+  readonly sources: readonly string[];
+  readonly namespaces: readonly string[];
+  /** Kinds without a namespace that may be applied; all others are refused. */
+  readonly clusterKinds: readonly GroupKind[];
+  /** Kinds in a namespace; undefined allows all. */
+  readonly namespacedKinds?: readonly GroupKind[];
+  readonly pointer: string;
+}
+
+export interface GroupKind {
+  readonly group: string;
+  readonly kind: string;
+}
+
+const kinds = (group: string, ...names: readonly string[]): readonly GroupKind[] =>
+  names.map((kind) => ({ group, kind }));
+
+const PLATFORM_KINDS: readonly GroupKind[] = [
+  ...kinds('', 'Namespace'),
+  ...kinds('admissionregistration.k8s.io', 'ValidatingAdmissionPolicy', 'ValidatingAdmissionPolicyBinding'),
+  ...kinds('apiextensions.crossplane.io', 'CompositeResourceDefinition', 'Composition'),
+  ...kinds('aws.upbound.io', 'ProviderConfig'),
+  ...kinds('elbv2.k8s.aws', 'IngressClassParams'),
+  ...kinds('mongodbatlas.crossplane.io', 'ProviderConfig'),
+  ...kinds('networking.k8s.io', 'IngressClass'),
+  ...kinds('pkg.crossplane.io', 'DeploymentRuntimeConfig', 'Function', 'Provider'),
+  ...kinds('snapshot.storage.k8s.io', 'VolumeSnapshotClass'),
+  ...kinds('storage.k8s.io', 'StorageClass'),
+];
+
+/** A service can't create anything without a namespace, nor claims, roles or secrets. */
+const SERVICE_KINDS: readonly GroupKind[] = [
+  ...kinds('', 'PersistentVolumeClaim', 'Service', 'ServiceAccount'),
+  ...kinds('apps', 'Deployment'),
+  ...kinds('autoscaling', 'HorizontalPodAutoscaler'),
+  ...kinds('networking.k8s.io', 'Ingress', 'NetworkPolicy'),
+  ...kinds('policy', 'PodDisruptionBudget'),
+];
+
+export function projects(environment: Environment): readonly Project[] {
+  const { repository } = environment.spec.delivery;
+  const installed = releases(environment);
+  return [
+    {
+      name: 'platform',
+      description: `What services run on and use: namespaces, Crossplane, claims of ${PLATFORM_GROUP}`,
+      sources: [repository],
+      namespaces: [ARGOCD_NAMESPACE, CROSSPLANE_NAMESPACE, namespace(environment)],
+      clusterKinds: PLATFORM_KINDS,
+      pointer: '/spec/delivery',
+    },
+    {
+      name: 'charts',
+      description: 'Controllers and third-party Helm charts',
+      sources: sorted(installed.map((release) => chartSource(release.repository))),
+      // Charts put roles for leader election into kube-system, wherever they run themselves.
+      namespaces: sorted([SYSTEM_NAMESPACE, ...installed.map((release) => release.namespace)]),
+      clusterKinds: [{ group: '*', kind: '*' }],
+      pointer: '/spec/charts',
+    },
+    {
+      name: 'services',
+      description: 'Services of the product',
+      sources: [repository],
+      namespaces: [namespace(environment)],
+      clusterKinds: [],
+      namespacedKinds: SERVICE_KINDS,
+      pointer: '/spec/services',
+    },
+  ];
+}
+
+const sorted = (values: readonly string[]): readonly string[] => [...new Set(values)].sort();
+
+/** As Argo CD names a Helm source: registries of OCI charts go without their scheme. */
+export const chartSource = (repository: string): string => repository.replace(/^oci:\/\//, '');

@@ -1,0 +1,116 @@
+import {
+  Queue,
+  QueuePolicy,
+  QueueRedriveAllowPolicy,
+  QueueRedrivePolicy,
+} from '#imports/sqs.aws.upbound.io.ts';
+import { aws, awsUntagged, base, type ComposedResource, labelled, sibling } from '../composed.ts';
+import { type Composition, composition } from '../composition.ts';
+import { combine, from, type Patch, report, required } from '../patches.ts';
+import { messageQueue } from './definition.ts';
+
+export const MESSAGE_QUEUE_COMPOSITION = 'message-queue';
+
+type Part = 'main' | 'dead-letter';
+
+/** Names of the status fields of each queue. */
+const FIELDS = {
+  main: { url: 'status.queueUrl', arn: 'status.queueArn', name: 'spec.name' },
+  'dead-letter': {
+    url: 'status.deadLetterQueueUrl',
+    arn: 'status.deadLetterQueueArn',
+    name: 'spec.deadLetterQueueName',
+  },
+} as const;
+
+/** The longest time that SQS offers: what failed must be there when somebody looks. */
+const FOURTEEN_DAYS = 1_209_600;
+
+/** The composition of a queue. */
+export const messageQueueCompositions = (): readonly Composition[] => [
+  composition(messageQueue, MESSAGE_QUEUE_COMPOSITION, [
+    queue(
+      'main',
+      {},
+      from('spec.visibilityTimeoutSeconds', 'spec.forProvider.visibilityTimeoutSeconds'),
+      from('spec.retentionSeconds', 'spec.forProvider.messageRetentionSeconds'),
+      from('spec.delaySeconds', 'spec.forProvider.delaySeconds'),
+    ),
+    queue('dead-letter', { messageRetentionSeconds: FOURTEEN_DAYS }),
+    redrive(),
+    redriveAllow(),
+    policy('main'),
+    policy('dead-letter'),
+  ]),
+];
+
+/** SQS chooses the external name, which is the URL; the name goes into a field. */
+const queue = (
+  part: Part,
+  fields: { readonly messageRetentionSeconds?: number },
+  ...patches: readonly Patch[]
+): ComposedResource =>
+  aws(
+    part,
+    base(Queue, {
+      metadata: { labels: labelled({ queue: part }) },
+      spec: { forProvider: { receiveWaitTimeSeconds: 20, sqsManagedSseEnabled: true, ...fields } },
+    }),
+    from(FIELDS[part].name, 'spec.forProvider.name'),
+    from('spec.fifo', 'spec.forProvider.fifoQueue'),
+    from('spec.fifo', 'spec.forProvider.contentBasedDeduplication'),
+    ...patches,
+    report('status.atProvider.url', FIELDS[part].url),
+    report('status.atProvider.arn', FIELDS[part].arn),
+  );
+
+const redrive = (): ComposedResource =>
+  awsUntagged(
+    'redrive',
+    base(QueueRedrivePolicy, { spec: { forProvider: { queueUrlSelector: sibling({ queue: 'main' }) } } }),
+    required(
+      combine(
+        '{"deadLetterTargetArn":"%s","maxReceiveCount":%.0f}',
+        'spec.forProvider.redrivePolicy',
+        'status.deadLetterQueueArn',
+        'spec.maxReceiveCount',
+      ),
+    ),
+  );
+
+/** Only this queue may send its failures there. */
+const redriveAllow = (): ComposedResource =>
+  awsUntagged(
+    'redrive-allow',
+    base(QueueRedriveAllowPolicy, {
+      spec: { forProvider: { queueUrlSelector: sibling({ queue: 'dead-letter' }) } },
+    }),
+    required(
+      combine(
+        '{"redrivePermission":"byQueue","sourceQueueArns":["%s"]}',
+        'spec.forProvider.redriveAllowPolicy',
+        'status.queueArn',
+      ),
+    ),
+  );
+
+const TLS_ONLY = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: [
+    {
+      Sid: 'TlsOnly',
+      Effect: 'Deny',
+      Principal: '*',
+      Action: 'sqs:*',
+      Resource: '%s',
+      Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+    },
+  ],
+});
+
+const policy = (part: Part): ComposedResource =>
+  awsUntagged(
+    `${part}-policy`,
+    base(QueuePolicy, { spec: { forProvider: { queueUrlSelector: sibling({ queue: part }) } } }),
+    required(combine(TLS_ONLY, 'spec.forProvider.policy', FIELDS[part].arn)),
+  );

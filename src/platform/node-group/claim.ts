@@ -1,0 +1,69 @@
+import type { NodeGroup } from '#model/environment/cluster.ts';
+import type { Environment } from '#model/environment/environment.ts';
+import { clusterName, networkName, nodeGroupName } from '#model/names.ts';
+import { WORKLOAD_TYPE } from '#model/placement.ts';
+import { awsWiringOf, type Claim, claim, entries, present } from '../claim.ts';
+import { amiType } from './ami-type.ts';
+import { NODE_GROUP_COMPOSITION } from './composition.ts';
+import { type NodeGroupSpec, nodeGroup } from './definition.ts';
+
+const CAPACITY = { onDemand: 'ON_DEMAND', spot: 'SPOT' } as const;
+
+const EFFECTS = {
+  NoSchedule: 'NO_SCHEDULE',
+  PreferNoSchedule: 'PREFER_NO_SCHEDULE',
+  NoExecute: 'NO_EXECUTE',
+} as const;
+
+/** A claim for each node group. */
+export function nodeGroupClaims(environment: Environment): readonly Claim<NodeGroupSpec>[] {
+  return entries(environment.spec.cluster.nodeGroups, '/spec/cluster/nodeGroups').map(
+    ({ name, value, cause }) =>
+      claim(environment, {
+        definition: nodeGroup,
+        name,
+        composition: NODE_GROUP_COMPOSITION,
+        cause,
+        blame: {
+          instanceTypes: 'instanceTypes',
+          amiType: 'instanceTypes',
+          capacityType: 'capacity',
+          diskGiB: 'diskGiB',
+          minSize: 'min',
+          maxSize: 'max',
+          labels: 'labels',
+          taints: 'taints',
+        },
+        fields: {
+          '/spec/version': '/spec/cluster/kubernetesVersion',
+          '/spec/zones': '/spec/network/availabilityZones',
+        },
+        stateful: false,
+        spec: specOf(environment, name, value),
+      }),
+  );
+}
+
+function specOf(environment: Environment, name: string, group: NodeGroup): NodeGroupSpec {
+  const taints = group.taints?.map(({ key, value, effect }) => ({
+    key,
+    ...present('value', value),
+    effect: EFFECTS[effect],
+  }));
+  return {
+    ...awsWiringOf(environment, 'Delete'),
+    name: nodeGroupName(environment, name),
+    clusterName: clusterName(environment),
+    networkName: networkName(environment),
+    zones: [...environment.spec.network.availabilityZones],
+    version: environment.spec.cluster.kubernetesVersion,
+    instanceTypes: [...group.instanceTypes],
+    capacityType: CAPACITY[group.capacity],
+    amiType: amiType(group.instanceTypes[0] ?? ''),
+    diskGiB: group.diskGiB,
+    minSize: group.min,
+    maxSize: group.max,
+    labels: { ...group.labels, [WORKLOAD_TYPE]: name },
+    ...present('taints', taints),
+  };
+}

@@ -1,0 +1,52 @@
+import type { Environment } from '#model/environment/environment.ts';
+import type { CacheUser } from '#model/identities.ts';
+import { cacheSecret, cacheUserId, clusterName, networkName, replicationGroupId } from '#model/names.ts';
+import { days } from '#model/units.ts';
+import { awsWiringOf, type Claim, claim, entries } from '../claim.ts';
+import { SHARDED_CACHE_COMPOSITION, VALKEY_CACHE_COMPOSITION } from './composition.ts';
+import { type ValkeyCacheSpec, valkeyCache } from './definition.ts';
+
+/** A claim for each cache; its user group holds the users of all services that use it. */
+export function valkeyCacheClaims(
+  environment: Environment,
+  users: readonly CacheUser[],
+): readonly Claim<ValkeyCacheSpec>[] {
+  return entries(environment.spec.caches, '/spec/caches').map(({ name, value, cause }) =>
+    claim(environment, {
+      definition: valkeyCache,
+      name,
+      composition: value.shards === 1 ? VALKEY_CACHE_COMPOSITION : SHARDED_CACHE_COMPOSITION,
+      secret: cacheSecret(name),
+      cause,
+      blame: {
+        nodeType: 'nodeType',
+        version: 'version',
+        shards: 'shards',
+        replicas: 'replicas',
+        snapshotRetentionDays: 'snapshotRetention',
+        snapshotWindow: 'snapshotWindow',
+        maintenanceWindow: 'maintenanceWindow',
+      },
+      fields: { '/spec/zones': '/spec/network/availabilityZones' },
+      stateful: true,
+      spec: {
+        ...awsWiringOf(environment, 'Orphan'),
+        replicationGroupId: replicationGroupId(environment, name),
+        networkName: networkName(environment),
+        zones: [...environment.spec.network.availabilityZones],
+        clusterName: clusterName(environment),
+        nodeType: value.nodeType,
+        version: value.version,
+        shards: value.shards,
+        replicas: value.replicas,
+        snapshotRetentionDays: days(value.snapshotRetention ?? '7d'),
+        snapshotWindow: value.snapshotWindow ?? '02:00-03:00',
+        maintenanceWindow: value.maintenanceWindow ?? 'sun:04:00-sun:05:00',
+        userIds: users
+          .filter(({ cache }) => cache === name)
+          .map(({ service }) => cacheUserId(environment, name, service))
+          .sort(),
+      },
+    }),
+  );
+}

@@ -1,0 +1,33 @@
+import type { Codes } from '#model/codes/index.ts';
+import type { Code, Finding, FindingOf } from '#model/finding.ts';
+import { environmentMessages } from './messages/environment.ts';
+import { manifestMessages } from './messages/manifest.ts';
+import type { Message, Messages } from './messages/message.ts';
+import { platformMessages } from './messages/platform.ts';
+import { policyMessages } from './messages/policy.ts';
+import { schemaMessages } from './messages/schema.ts';
+
+/** The words of every code, from one file for each part of the flow. */
+export const messages: Messages<Codes> = {
+  ...environmentMessages,
+  ...manifestMessages,
+  ...platformMessages,
+  ...schemaMessages,
+  ...policyMessages,
+};
+
+/** A finding in words. None ends with a period; both may hold what a stranger wrote, so reports escape them. */
+export interface Told {
+  readonly title: string;
+  readonly sentence: string;
+  readonly mend: string;
+}
+
+export function messageOf(finding: Finding): Told {
+  return tell(finding);
+}
+
+function tell<C extends Code>({ code, args }: FindingOf<C>): Told {
+  const message: Message<Codes[C]> = messages[code];
+  return { title: message.title, sentence: message.sentence(args), mend: message.mend(args) };
+}

@@ -1,0 +1,117 @@
+import { Type } from 'typebox';
+import { strict } from '#model/environment/scalars.ts';
+
+/** The JSON report, defined once: the TypeScript type and the JSON Schema for those who read it. */
+
+const text = (description: string) => Type.String({ description });
+const count = (description: string) => Type.Integer({ minimum: 0, description });
+
+const severity = Type.Enum(['error', 'warning', 'info'], { description: 'How bad it is.' });
+
+const counts = {
+  documents: count('Documents.'),
+  errors: count('Findings of severity error.'),
+  warnings: count('Findings of severity warning.'),
+  infos: count('Findings of severity info.'),
+  waived: count('Findings that a waiver took away; they are in no other count.'),
+};
+
+const CheckRun = strict(
+  {
+    check: text('Name of the check: schema, graph, policy.'),
+    engine: Type.Optional(text('Who judged. Left out where the check was skipped.')),
+    covered: count('Documents that the check looked at.'),
+    skipped: Type.Optional(text('Why the check did not run.')),
+  },
+  'What one check did.',
+);
+
+const Scope = strict(
+  {
+    name: text('The environment, or what was checked.'),
+    ...counts,
+    kinds: Type.Array(
+      strict(
+        { kind: text('Kind.'), count: Type.Integer({ minimum: 1, description: 'Documents of this kind.' }) },
+        'A kind.',
+      ),
+      { description: 'Documents by kind.' },
+    ),
+    checks: Type.Array(CheckRun, { description: 'The checks, those that were skipped included.' }),
+  },
+  'One environment, or everything where there are none.',
+);
+
+const Summary = strict(
+  {
+    command: text('The command that ran.'),
+    gate: Type.Enum(['error', 'warning', 'info'], {
+      description: 'Findings as bad as this, or worse, fail the run.',
+    }),
+    passed: Type.Boolean({ description: 'Whether no finding was at or above the gate.' }),
+    ...counts,
+    scopes: Type.Array(Scope, { description: 'The environments.' }),
+  },
+  'The run in figures.',
+);
+
+const Subject = strict(
+  {
+    apiVersion: text('Its apiVersion.'),
+    kind: text('Its kind.'),
+    namespace: Type.Optional(text('Its namespace; left out where it has none.')),
+    name: text('Its name.'),
+  },
+  'The Kubernetes object that the finding speaks of.',
+);
+
+const Origin = strict(
+  {
+    file: text('Path of the file.'),
+    line: Type.Integer({ minimum: 1, description: 'Line, from 1.' }),
+    column: Type.Integer({ minimum: 1, description: 'Column, from 1.' }),
+  },
+  'The place that somebody can change.',
+);
+
+const ReportedFinding = strict(
+  {
+    code: Type.String({
+      pattern: '^[a-z0-9]+(-[a-z0-9]+)*$',
+      description: 'What it is; stable, see docs/reference/findings.md.',
+    }),
+    severity,
+    scope: text('The environment that it was found in.'),
+    subject: Type.Optional(Subject),
+    pointer: Type.Optional(
+      text('JSON pointer (RFC 6901) into the subject, or into the file where there is no subject.'),
+    ),
+    origin: Type.Optional(Origin),
+    message: text('What is wrong.'),
+    mend: text('How to mend it.'),
+  },
+  'A finding.',
+);
+
+export const JsonReport = Type.Object(
+  {
+    apiVersion: Type.Literal('plimsoll.dev/v1alpha1', { description: 'Version of this format.' }),
+    kind: Type.Literal('Report', { description: 'Kind of this file.' }),
+    summary: Summary,
+    findings: Type.Array(ReportedFinding, { description: 'All findings, worst first.' }),
+  },
+  {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    $id: 'https://plimsoll.dev/schemas/report.v1alpha1.json',
+    title: 'plimsoll report',
+    description: 'What a run of plimsoll found.',
+    additionalProperties: false,
+  },
+);
+
+export type JsonReport = Type.Static<typeof JsonReport>;
+export type ReportedFinding = Type.Static<typeof ReportedFinding>;
+export type ReportedScope = Type.Static<typeof Scope>;
+
+/** Text of `docs/reference/report.schema.json`. */
+export const reportSchemaText = (): string => `${JSON.stringify(JsonReport, null, 2)}\n`;

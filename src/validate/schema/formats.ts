@@ -1,0 +1,112 @@
+/**
+ * Formats of text, as the API server checks them; formats that it does not know it ignores, and so does this.
+ * Kubernetes' own types use only byte and date-time. For CRDs:
+ * https://github.com/kubernetes/apiextensions-apiserver/blob/v0.34.0/pkg/apiserver/validation/formats.go
+ */
+
+type Format = (text: string) => boolean;
+
+const matching =
+  (pattern: RegExp): Format =>
+  (text) =>
+    pattern.test(text);
+
+// None of these patterns can match the same text in two ways, so none can backtrack for long.
+const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
+const TIME = /^(\d{2}):(\d{2}):(\d{2})(\.\d+)?(Z|z|[+-]\d{2}:\d{2})$/;
+const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
+const OCTET = '(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])';
+const IPV4 = new RegExp(`^${OCTET}(\\.${OCTET}){3}$`);
+const LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
+
+function isDate(text: string): boolean {
+  const [, year, month, day] = DATE.exec(text) ?? [];
+  if (year === undefined) return false;
+  const date = new Date(0);
+  date.setUTCFullYear(Number(year), Number(month) - 1, Number(day));
+  return date.getUTCMonth() === Number(month) - 1 && date.getUTCDate() === Number(day);
+}
+
+/** RFC 3339. */
+function isDateTime(text: string): boolean {
+  if (text.length > 64) return false;
+  const [, hour, minute, second] = TIME.exec(text.slice(11)) ?? [];
+  if (hour === undefined || !/[Tt]/.test(text[10] ?? '')) return false;
+  return isDate(text.slice(0, 10)) && Number(hour) < 24 && Number(minute) < 60 && Number(second) < 60;
+}
+
+/** Standard base64 with padding; Go's decoder passes over line breaks. */
+function isBase64(text: string): boolean {
+  const plain = text.includes('\n') ? text.replace(/[\r\n]/g, '') : text;
+  return plain.length % 4 === 0 && BASE64.test(plain);
+}
+
+function isIpv6(text: string): boolean {
+  if (text.length > 45 || !text.includes(':')) return false;
+  const tail = text.slice(text.lastIndexOf(':') + 1);
+  const short = IPV4.test(tail) ? `${text.slice(0, text.length - tail.length)}0:0` : text;
+  const halves = short.split('::');
+  if (halves.length > 2) return false;
+  const groups = halves.flatMap((half) => (half === '' ? [] : half.split(':')));
+  const complete = halves.length === 2 ? groups.length <= 7 : groups.length === 8;
+  return complete && groups.every((group) => /^[0-9a-fA-F]{1,4}$/.test(group));
+}
+
+function isCidr(text: string): boolean {
+  const slash = text.indexOf('/');
+  const [address, length] = [text.slice(0, slash), text.slice(slash + 1)];
+  if (slash === -1 || !/^(0|[1-9][0-9]{0,2})$/.test(length)) return false;
+  return (IPV4.test(address) && Number(length) <= 32) || (isIpv6(address) && Number(length) <= 128);
+}
+
+const isLabel = (text: string) => text.length <= 63 && LABEL.test(text);
+const isLongName = (text: string) => text.length <= 253 && text.split('.').every((part) => LABEL.test(part));
+
+/** Go's time.ParseDuration; also the form `22 ns` of Scala that the API server takes. */
+const DURATION = /^[-+]?(([0-9]+(\.[0-9]*)?|\.[0-9]+) ?(ns|us|µs|μs|ms|s|m|h|d|w))+$|^0$/;
+const UUID = (version: string) =>
+  matching(new RegExp(`^[0-9a-f]{8}-?[0-9a-f]{4}-?${version}[0-9a-f]{3}-?[0-9a-f]{4}-?[0-9a-f]{12}$`, 'i'));
+
+const FORMATS: ReadonlyMap<string, Format> = new Map<string, Format>([
+  ['byte', isBase64],
+  ['date', isDate],
+  ['date-time', isDateTime],
+  ['datetime', isDateTime],
+  ['duration', (text) => text.length <= 128 && DURATION.test(text)],
+  ['ipv4', (text) => IPV4.test(text)],
+  ['ipv6', isIpv6],
+  ['cidr', isCidr],
+  [
+    'mac',
+    matching(
+      /^([0-9a-fA-F]{2}([:-])([0-9a-fA-F]{2}\2){4,6}[0-9a-fA-F]{2}|([0-9a-fA-F]{4}\.){2,3}[0-9a-fA-F]{4})$/,
+    ),
+  ],
+  ['uuid', UUID('[0-9a-f]')],
+  ['uuid3', UUID('3')],
+  ['uuid4', UUID('4')],
+  ['uuid5', UUID('5')],
+  ['uri', (text) => /^([a-zA-Z][a-zA-Z0-9+.-]*:[^\s]+|\/[^\s]*)$/.test(text)],
+  ['hexcolor', matching(/^#?([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$/)],
+  ['k8s-short-name', isLabel],
+  ['k8s-long-name', isLongName],
+]);
+
+/** The check of a text format; undefined for one that is not checked. */
+export const formatOf = (name: string): Format | undefined => FORMATS.get(name);
+
+/** Bounds of the integer formats; undefined for any other format. */
+export function integerBounds(format: string): readonly [number, number] | undefined {
+  if (format === 'int32') return [-(2 ** 31), 2 ** 31 - 1];
+  // 2^63 - 1 is no double: the largest that is below 2^63 is taken, because a larger literal is refused on reading.
+  return format === 'int64' ? [-(2 ** 63), 2 ** 63] : undefined;
+}
+
+/**
+ * A quantity: number, then nothing, a decimal exponent, a decimal or a binary suffix.
+ * https://github.com/kubernetes/apimachinery/blob/v0.34.0/pkg/api/resource/quantity.go#L60
+ */
+const QUANTITY = /^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]+)?$/;
+
+export const isQuantity = (value: unknown): boolean =>
+  typeof value === 'number' || (typeof value === 'string' && value.length <= 128 && QUANTITY.test(value));

@@ -1,0 +1,90 @@
+import { canonical } from './enum.ts';
+import { NOTHING_GIVEN } from './given.ts';
+import { type JsonSchema, keyword, numberOf, propertiesOf, schemaOf, textOf, textsOf } from './jsonSchema.ts';
+import type { Role, Scope } from './scope.ts';
+import { reportSize } from './size.ts';
+import { pointerOf, report, type Trail } from './trail.ts';
+
+type ListCheck = (value: readonly unknown[], trail: Trail) => void;
+
+/** Items, their number, and whether those that must differ do. */
+export function listCheck(schema: JsonSchema, scope: Scope, role: Role): ListCheck | undefined {
+  const checks = [itemsCheck(schema, scope, role), sizeCheck(schema), distinctCheck(schema, scope)].filter(
+    (check) => check !== undefined,
+  );
+  if (checks.length === 0) return undefined;
+  return (value, trail) => {
+    for (const check of checks) check(value, trail);
+  };
+}
+
+function itemsCheck(schema: JsonSchema, scope: Scope, role: Role): ListCheck | undefined {
+  const items = schemaOf(schema, 'items');
+  if (items === undefined) return undefined;
+  const check = scope.compile(items, { condition: role.condition, given: NOTHING_GIVEN });
+  return (value, trail) => {
+    for (let index = 0; index < value.length; index++) {
+      trail.keys.push(index);
+      check(value[index], trail);
+      trail.keys.pop();
+    }
+  };
+}
+
+function sizeCheck(schema: JsonSchema): ListCheck | undefined {
+  const least = numberOf(schema, 'minItems') ?? 0;
+  const most = numberOf(schema, 'maxItems') ?? Number.POSITIVE_INFINITY;
+  if (least === 0 && most === Number.POSITIVE_INFINITY) return undefined;
+  return (value, trail) => reportSize(trail, 'items', value.length, least, most);
+}
+
+/**
+ * Sets and maps as lists. The API server refuses doubles in custom resources always, in its own kinds on
+ * server-side apply only, so there it's a warning.
+ * https://kubernetes.io/docs/reference/using-api/server-side-apply/#merge-strategy
+ */
+function distinctCheck(schema: JsonSchema, scope: Scope): ListCheck | undefined {
+  const type = textOf(schema, 'x-kubernetes-list-type');
+  const keys = textsOf(schema, 'x-kubernetes-list-map-keys');
+  if (type !== 'set' && (type !== 'map' || keys.length === 0)) return undefined;
+  const identify = type === 'set' ? canonical : identityBy(keys, defaultsOf(schema, scope));
+  const severity = scope.family === 'custom' ? 'error' : 'warning';
+  return (value, trail) => {
+    if (value.length < 2) return;
+    const seen = new Map<string, number>();
+    for (const [index, item] of value.entries()) {
+      const identity = identify(item);
+      const first = identity === undefined ? undefined : seen.get(identity);
+      if (identity === undefined) continue;
+      if (first === undefined) seen.set(identity, index);
+      else {
+        trail.keys.push(index);
+        const args = { keys: type === 'set' ? [] : keys, first: `${parentOf(trail)}/${first}` };
+        report(trail, { code: 'schema-duplicate-item', severity, args });
+        trail.keys.pop();
+      }
+    }
+  };
+}
+
+const parentOf = (trail: Trail): string => {
+  const pointer = pointerOf(trail);
+  return pointer.slice(0, pointer.lastIndexOf('/'));
+};
+
+/** Defaults of the key fields: `protocol: TCP`, written or not, is the same key. */
+function defaultsOf(schema: JsonSchema, scope: Scope): ReadonlyMap<string, unknown> {
+  const items = schemaOf(schema, 'items') ?? {};
+  const reference = textOf(items, '$ref');
+  const resolved =
+    reference === undefined ? items : scope.definition(reference.slice(reference.lastIndexOf('/') + 1));
+  return new Map(propertiesOf(resolved ?? {}).map(([name, field]) => [name, keyword(field, 'default')]));
+}
+
+function identityBy(keys: readonly string[], defaults: ReadonlyMap<string, unknown>) {
+  return (item: unknown): string | undefined => {
+    if (typeof item !== 'object' || item === null) return undefined;
+    const fields = new Map<string, unknown>(Object.entries(item));
+    return canonical(keys.map((key) => fields.get(key) ?? defaults.get(key) ?? null));
+  };
+}

@@ -1,0 +1,236 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { contents, plimsoll, workspace } from './terminal.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = workspace();
+});
+afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
+
+const at = (...parts: string[]) => path.join(folder, ...parts);
+const edit = (file: string, from: string | RegExp, to: string) => {
+  const before = fs.readFileSync(at(file), 'utf8');
+  const after = before.replace(from, to);
+  expect(after).not.toBe(before);
+  fs.writeFileSync(at(file), after);
+};
+/** Line of the first occurrence of a text in a file, counted from 1. */
+const lineOf = (file: string, text: string) =>
+  fs
+    .readFileSync(at(file), 'utf8')
+    .slice(0, fs.readFileSync(at(file), 'utf8').indexOf(text))
+    .split('\n').length;
+
+describe('synth', () => {
+  test('writes the manifests of every environment, and tells what was checked', async () => {
+    const { code, out, err } = await plimsoll(folder, ['synth']);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(fs.readdirSync(at('dist'))).toEqual(['production', 'staging']);
+    const count = Object.keys(contents(at('dist'))).length;
+    expect(out).toContain(`${count} documents, 2 environments`);
+    expect(out).toMatch(/schema +(\d+) of \1 +embedded/);
+    expect(out).toMatch(/graph +(\d+) of \1/);
+    expect(out).toMatch(/policy +\d+ of \d+ +5 policies/);
+  });
+
+  test('what it writes for the sample company is what lies in dist/', async () => {
+    await plimsoll(folder, ['synth']);
+    expect(contents(at('dist'))).toEqual(contents('dist'));
+  });
+
+  test('two runs give the same bytes, and the second writes nothing', async () => {
+    await plimsoll(folder, ['synth']);
+    const first = contents(at('dist'));
+    const written = fs.statSync(at('dist')).ctimeMs;
+    const { out } = await plimsoll(folder, ['synth']);
+    expect(out).toContain('dist/ was already current');
+    expect(contents(at('dist'))).toEqual(first);
+    expect(fs.statSync(at('dist')).ctimeMs).toBe(written);
+  });
+
+  test('one environment by name leaves the other as it lies', async () => {
+    await plimsoll(folder, ['synth']);
+    fs.writeFileSync(at('dist/staging/argocd/hand.yaml'), 'written by hand\n');
+    edit('environments/production.yaml', 'replicas: 3', 'replicas: 4');
+    expect((await plimsoll(folder, ['synth', 'production'])).code).toBe(0);
+    const files = contents(at('dist'));
+    expect(files['staging/argocd/hand.yaml']).toBe('written by hand\n');
+    expect(files['production/service-planner/deployment.apps_tideline_planner.yaml']).toContain(
+      'replicas: 4',
+    );
+  });
+
+  test('files that no longer belong are removed', async () => {
+    await plimsoll(folder, ['synth']);
+    fs.rmSync(at('environments/staging.yaml'));
+    expect((await plimsoll(folder, ['synth'])).code).toBe(0);
+    expect(fs.readdirSync(at('dist'))).toEqual(['production']);
+  });
+
+  test.each([
+    ['a field that does not exist', 'replicas: 3', 'replikas: 3', 'replikas: 3', 'environment-unknown-field'],
+    [
+      'a dangling use',
+      'replicas: 3',
+      'replicas: 3\n      uses: { cargo: read }',
+      'cargo: read',
+      'environment-',
+    ],
+    [
+      'a value that a policy refuses',
+      'web@sha256:0b7d9c1e5f3a2846b0d1c2e3f4a5968778695a4b3c2d1e0f9a8b7c6d5e4f3021',
+      'web:latest',
+      '111122223333.dkr.ecr.eu-west-1.amazonaws.com/tideline/web:latest',
+      'policy-violated',
+    ],
+    [
+      'a tag where production asks for a digest',
+      'web@sha256:0b7d9c1e5f3a2846b0d1c2e3f4a5968778695a4b3c2d1e0f9a8b7c6d5e4f3021',
+      'web:v1.42.3',
+      '111122223333.dkr.ecr.eu-west-1.amazonaws.com/tideline/web:v1.42.3',
+      'policy-violated',
+    ],
+  ])('%s is blamed on its line, and dist/ stays as it was', async (_, from, to, place, code) => {
+    await plimsoll(folder, ['synth']);
+    const before = contents(at('dist'));
+    edit('environments/production.yaml', from, to);
+    const result = await plimsoll(folder, ['synth']);
+    expect(result.code).toBe(1);
+    expect(result.out).toContain(
+      `environments/production.yaml:${lineOf('environments/production.yaml', place)}:`,
+    );
+    expect(result.out).toContain(code);
+    expect(contents(at('dist'))).toEqual(before);
+  });
+
+  test('findings of all files come at once', async () => {
+    edit('environments/production.yaml', 'replicas: 3', 'replikas: 3');
+    fs.appendFileSync(at('environments/staging.yaml'), '\n  colour: blue\n');
+    const { code, out } = await plimsoll(folder, ['synth']);
+    expect(code).toBe(1);
+    expect(out).toContain('environments/production.yaml:');
+    expect(out).toContain('environments/staging.yaml:');
+    expect(fs.existsSync(at('dist'))).toBe(false);
+  });
+
+  test.each([
+    [
+      'an empty folder',
+      () => {
+        for (const file of fs.readdirSync(at('environments'))) fs.rmSync(at('environments', file));
+      },
+    ],
+    ['no folder', () => fs.rmSync(at('environments'), { recursive: true })],
+  ])('%s: nothing could be checked', async (_, prepare) => {
+    prepare();
+    const { code, out } = await plimsoll(folder, ['synth']);
+    expect(code).toBe(2);
+    expect(out).not.toBe('');
+    expect(fs.existsSync(at('dist'))).toBe(false);
+  });
+});
+
+describe('synth --check', () => {
+  test('is content with what synth wrote, and writes nothing', async () => {
+    await plimsoll(folder, ['synth']);
+    const before = contents(at('dist'));
+    const { code, out } = await plimsoll(folder, ['synth', '--check']);
+    expect(code).toBe(0);
+    expect(out).toContain('dist/ is current');
+    expect(contents(at('dist'))).toEqual(before);
+  });
+
+  test('names every file that somebody changed, added or removed', async () => {
+    await plimsoll(folder, ['synth']);
+    const api = 'dist/production/service-api';
+    edit(`${api}/service_tideline_api.yaml`, 'port: 80', 'port: 81');
+    fs.writeFileSync(at(api, 'extra.yaml'), 'kind: Stowaway\n');
+    fs.rmSync(at(api, 'serviceaccount_tideline_api.yaml'));
+    const before = contents(at('dist'));
+    const { code, out } = await plimsoll(folder, ['synth', '--check']);
+    expect(code).toBe(1);
+    for (const file of ['service_tideline_api.yaml', 'extra.yaml', 'serviceaccount_tideline_api.yaml']) {
+      expect(out).toContain(`${api}/${file}`);
+    }
+    expect(out.match(/output-stale/g)).toHaveLength(3);
+    expect(contents(at('dist'))).toEqual(before);
+  });
+});
+
+describe('reports', () => {
+  test('any number in one run; the one for standard output has it for itself', async () => {
+    const { code, out, err } = await plimsoll(folder, [
+      'synth',
+      '--report',
+      'json=-,markdown=reports/plimsoll.md',
+    ]);
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({
+      apiVersion: 'plimsoll.dev/v1alpha1',
+      kind: 'Report',
+      findings: [],
+    });
+    expect(err).toContain('2 environments');
+    expect(fs.readFileSync(at('reports/plimsoll.md'), 'utf8')).toContain('production');
+  });
+
+  test('each finding carries code, severity, subject, pointer and origin', async () => {
+    edit(
+      'environments/production.yaml',
+      'web@sha256:0b7d9c1e5f3a2846b0d1c2e3f4a5968778695a4b3c2d1e0f9a8b7c6d5e4f3021',
+      'web:latest',
+    );
+    const { out } = await plimsoll(folder, ['synth', '--report', 'json=-']);
+    expect(JSON.parse(out).findings[0]).toMatchObject({
+      code: 'policy-violated',
+      severity: 'error',
+      subject: { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'tideline', name: 'web' },
+      pointer: '/spec/template/spec/containers/0/image',
+      origin: {
+        file: 'environments/production.yaml',
+        line: lineOf('environments/production.yaml', 'web:latest'),
+      },
+    });
+  });
+});
+
+describe('wrong usage', () => {
+  test.each([
+    [['synth', 'prodction'], 'did you mean production?'],
+    [['synth', '--chek'], 'did you mean --check?'],
+    [['sinth'], 'did you mean synth?'],
+    [['synth', '--checks', 'shema'], 'did you mean schema?'],
+    [['synth', '--policies', 'workload-resource'], 'did you mean workload-resources?'],
+    [['synth', '--engine', 'magic'], 'kubeconform'],
+    [['synth', '--report', 'pdf=x.pdf'], 'formats: json, markdown'],
+    [['synth', '--checks', 'schema', '--skip-checks', 'schema'], 'no check'],
+    [['synth', '--output', '.'], '--output'],
+    [['synth', '--output', 'environments'], '--output'],
+    [['synth', '--output', 'environments/dist'], '--output'],
+  ])('%j is told in one line and exits with 2', async (typed, told) => {
+    const { code, out, err } = await plimsoll(folder, typed);
+    expect(code).toBe(2);
+    expect(err).toContain(told);
+    expect(err.trim().split('\n')).toHaveLength(1);
+    expect(out).toBe('');
+    expect(fs.existsSync(at('dist'))).toBe(false);
+  });
+
+  test('kubeconform that is not there is told with the command that installs it', async () => {
+    const { code, out } = await plimsoll(folder, ['synth', '--engine', 'kubeconform'], {
+      env: { PATH: '', HOME: folder },
+    });
+    expect(code).toBe(2);
+    expect(out).toContain('go install github.com/yannh/kubeconform/cmd/kubeconform@');
+    expect(fs.existsSync(at('dist'))).toBe(false);
+  });
+});
+
+test('progress shows on a terminal after a second, and vanishes', async () => {
+  let clock = 0;
+  const { err } = await plimsoll(folder, ['synth'], { isErrTerminal: true, now: () => (clock += 600) });
+  expect(err).toContain('checking production');
+  expect(err.endsWith('\r\u001b[2K')).toBe(true);
+});
