@@ -63,4 +63,15 @@ function newest(file) {
     .reduce((latest, name) => Math.max(latest, newest(path.join(file, name))), stat.mtimeMs);
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await build();
+/** npm links the commands of dependencies, not the project's own; `npx plimsoll` shall work in a clone too. */
+function linkCommand() {
+  const link = path.join(root, 'node_modules/.bin/plimsoll');
+  if (process.platform === 'win32' || !fs.existsSync(path.dirname(link))) return;
+  fs.rmSync(link, { force: true });
+  fs.symlinkSync('../../scripts/plimsoll.js', link);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  await build();
+  linkCommand();
+}

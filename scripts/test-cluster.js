@@ -1,0 +1,72 @@
+import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { root } from './build.js';
+
+/**
+ * Runs the suites that ask a real API server. Takes the cluster that PLIMSOLL_KUBECONFIG names; without one, starts
+ * the one of ../shared/cluster (or PLIMSOLL_SHARED), and stops it afterwards. Exits with 2 where there is neither:
+ * nothing was tested, and that is said.
+ */
+// One after the other, in this order: the last one fills the cluster, policies included.
+const suites = [
+  'test/validate/policy/cluster.test.ts',
+  'test/platform/cluster.test.ts',
+  'test/cluster/dist.test.ts',
+];
+const script = path.join(
+  process.env['PLIMSOLL_SHARED'] ?? path.join(root, '../shared'),
+  'cluster/apiserver.sh',
+);
+
+const given = process.env['PLIMSOLL_KUBECONFIG'];
+if (given !== undefined) process.exitCode = test(given);
+else if (fs.existsSync(script)) process.exitCode = testWithOwnServer();
+else {
+  process.stderr.write(
+    'test:cluster: no API server: set PLIMSOLL_KUBECONFIG to the kubeconfig of one that may be filled\n',
+  );
+  process.exitCode = 2;
+}
+
+function testWithOwnServer() {
+  const isRunning = server('status').status === 0;
+  for (const step of isRunning ? [] : ['install', 'start']) {
+    const { status, stderr } = server(step);
+    if (status !== 0) {
+      process.stderr.write(`test:cluster: the API server did not ${step}:\n${stderr}`);
+      return 2;
+    }
+  }
+  const kubeconfig = server('start').stdout.trim().split('\n').at(-1) ?? '';
+  try {
+    return test(kubeconfig);
+  } finally {
+    if (!isRunning) server('stop');
+  }
+}
+
+/** @param {string} step */
+function server(step) {
+  return spawnSync('bash', [script, step], { encoding: 'utf8' });
+}
+
+/** @param {string} kubeconfig */
+function test(kubeconfig) {
+  const cache = path.join(
+    process.env['XDG_CACHE_HOME'] ?? path.join(os.homedir(), '.cache'),
+    'plimsoll-cluster/bin',
+  );
+  const programs = process.env['KUBEBUILDER_ASSETS'] ?? cache;
+  const env = {
+    ...process.env,
+    PLIMSOLL_KUBECONFIG: kubeconfig,
+    PATH: `${process.env['PATH']}${path.delimiter}${programs}`,
+  };
+  const vitest = path.join(root, 'node_modules/.bin/vitest');
+  const codes = suites.map(
+    (suite) => spawnSync(vitest, ['run', suite], { cwd: root, stdio: 'inherit', env }).status ?? 1,
+  );
+  return Math.max(...codes);
+}

@@ -1,0 +1,143 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+/**
+ * The oracle of "the cluster will accept it": everything that plimsoll rendered goes to a real API server by
+ * server-side apply with strict validation, definitions first, in the order of the sync waves. The policies are among
+ * it, so the cluster judges by them too. Needs PLIMSOLL_KUBECONFIG and kubectl; `npm run test:cluster` brings both.
+ */
+const kubeconfig = process.env['PLIMSOLL_KUBECONFIG'];
+const schemas = 'imports/schemas/crds';
+
+interface CrdIndex {
+  readonly [group: string]: {
+    readonly [kind: string]: { readonly file: string; readonly plural: string; readonly input?: boolean };
+  };
+}
+
+const MEANT = [
+  // What plimsoll itself warns of, and waives: docs/decisions/0009-xrd-v1.md
+  /^Warning: CompositeResourceDefinition v1 is deprecated/,
+  // Nothing here finishes the deletion of the former environment's objects that have finalizers.
+  /^Warning: Detected changes to resource .* which is currently being deleted/,
+];
+
+describe.skipIf(kubeconfig === undefined)('a real API server', () => {
+  beforeAll(() => {
+    const definitions = definitionsOf(JSON.parse(fs.readFileSync(`${schemas}/index.json`, 'utf8')));
+    const { errors } = apply(JSON.stringify({ apiVersion: 'v1', kind: 'List', items: definitions }));
+    expect(errors).toEqual([]);
+    kubectl([
+      'wait',
+      '--for=condition=Established',
+      '--timeout=60s',
+      ...definitions.map(({ metadata }) => `crd/${metadata.name}`),
+    ]);
+  }, 300_000);
+
+  // Left behind, they would judge whatever is tested in this cluster next.
+  afterAll(() => {
+    const kinds = 'validatingadmissionpolicies,validatingadmissionpolicybindings';
+    kubectl(['delete', '--ignore-not-found', kinds, '--all']);
+  });
+
+  test.each(['dist/production', 'dist/staging', 'test/golden/online-boutique/demo'])(
+    'accepts %s, all of it, without a warning',
+    (folder) => {
+      const found = waves(folder).flatMap((application) => {
+        const { errors, warnings } = apply(undefined, path.join(folder, application));
+        return [...errors, ...warnings].map((line) => `${application}: ${line}`);
+      });
+      // The next environment has objects of the same names, and much of them can't be changed.
+      for (const application of fs.readdirSync(folder).filter((name) => name !== 'cluster')) {
+        kubectl(['delete', '--wait=false', '--ignore-not-found', '-f', path.join(folder, application)]);
+      }
+      expect(found).toEqual([]);
+    },
+    300_000,
+  );
+
+  test('refuses what plimsoll refuses: an image by tag in production', async () => {
+    const manifest = fs
+      .readFileSync('dist/production/service-web/deployment.apps_tideline_web.yaml', 'utf8')
+      .replace(/@sha256:[0-9a-f]{64}/, ':v1.42.3');
+    apply(undefined, 'dist/production/cluster');
+    await expect
+      .poll(() => apply(manifest).errors.join('\n'), { timeout: 20_000, interval: 500 })
+      .toContain('immutable-image-tags');
+  }, 60_000);
+});
+
+/** The folders of an environment in an order in which each finds what it needs. */
+function waves(folder: string): readonly string[] {
+  const first = ['cluster', 'crossplane', 'platform-api', 'infrastructure', 'argocd'];
+  const rest = fs.readdirSync(folder).filter((name) => !first.includes(name));
+  return [...first, ...rest];
+}
+
+function apply(input: string | undefined, file = '-') {
+  const args = ['apply', '--server-side', '--force-conflicts', '--validate=strict', '-f', file];
+  const { stderr } = spawnSync('kubectl', args, {
+    input,
+    encoding: 'utf8',
+    env: environment(),
+    maxBuffer: 64 << 20,
+  });
+  const lines = stderr.split('\n').filter((line) => line !== '');
+  const isWarning = (line: string) => line.startsWith('Warning:');
+  return {
+    errors: lines.filter((line) => !isWarning(line)),
+    warnings: lines.filter((line) => isWarning(line) && !MEANT.some((meant) => meant.test(line))),
+  };
+}
+
+const kubectl = (args: readonly string[]) =>
+  execFileSync('kubectl', args, { env: environment(), stdio: 'pipe' });
+const environment = () => ({ ...process.env, KUBECONFIG: kubeconfig });
+
+/** The imported definitions as the cluster takes them. */
+function definitionsOf(index: CrdIndex) {
+  return Object.entries(index).flatMap(([group, kinds]) =>
+    Object.entries(kinds)
+      .filter(([, { input }]) => input !== true)
+      .map(([kind, { file, plural }]) => {
+        const { scope, versions } = JSON.parse(fs.readFileSync(path.join(schemas, file), 'utf8'));
+        return {
+          apiVersion: 'apiextensions.k8s.io/v1',
+          kind: 'CustomResourceDefinition',
+          metadata: {
+            name: `${plural}.${group}`,
+            // Groups of the Kubernetes community need its approval; these have it.
+            annotations: {
+              'api-approved.kubernetes.io': 'https://github.com/kubernetes-csi/external-snapshotter',
+            },
+          },
+          spec: {
+            group,
+            scope,
+            names: { kind, plural, singular: kind.toLowerCase(), listKind: `${kind}List` },
+            versions: versions.map(
+              ({
+                name,
+                served,
+                storage,
+                deprecated,
+                deprecationWarning,
+                schema,
+              }: Record<string, unknown>) => ({
+                name,
+                served,
+                storage,
+                deprecated,
+                ...(deprecationWarning === undefined ? {} : { deprecationWarning }),
+                schema: { openAPIV3Schema: schema },
+                subresources: { status: {} },
+              }),
+            ),
+          },
+        };
+      }),
+  );
+}
