@@ -21,7 +21,8 @@ export function isCurrent() {
 /** Writes lib/. Throws esbuild's own error where a source does not compile. */
 export async function build() {
   const { build: bundle } = await import('esbuild');
-  fs.rmSync(lib, { recursive: true, force: true });
+  // Beside the old one, so that a run in another window never meets half a bundle.
+  const fresh = `${lib}.${process.pid}`;
   await bundle({
     absWorkingDir: root,
     entryPoints: {
@@ -29,14 +30,14 @@ export async function build() {
       app: 'src/cli/cdk8s-app.ts',
       generated: 'src/cli/generated.ts',
     },
-    outdir: lib,
+    outdir: fresh,
     bundle: true,
     splitting: true,
     format: 'esm',
     platform: 'node',
     target: 'node20.19',
     minifySyntax: true,
-    minifyWhitespace: true,
+    minifyWhitespace: false,
     keepNames: false,
     legalComments: 'linked',
     logLevel: 'error',
@@ -45,6 +46,8 @@ export async function build() {
       js: "import{createRequire as $plimsollRequire}from'node:module';const require=$plimsollRequire(import.meta.url);",
     },
   });
+  fs.rmSync(lib, { recursive: true, force: true });
+  fs.renameSync(fresh, lib);
 }
 
 /** @param {string} file */

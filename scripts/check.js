@@ -13,6 +13,7 @@ const steps = [
   ['architecture', 'depcruise --config .dependency-cruiser.json --output-type err src scripts'],
   ['unused code', 'knip'],
   ['generated files', 'node scripts/generate.js --check'],
+  ['imports are what the lock says', 'node scripts/plimsoll.js import --check'],
   ['dist is current', 'node scripts/plimsoll.js synth --check'],
   ['tests', 'vitest run'],
 ];

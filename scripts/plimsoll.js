@@ -1,5 +1,9 @@
 #!/usr/bin/env node
+import module from 'node:module';
 import { build, isCurrent } from './build.js';
+
+// Node 22 and newer keep compiled code between runs.
+/** @type {{ enableCompileCache?: () => void }} */ (module).enableCompileCache?.();
 
 // In a clone the sources may have changed since `npm ci`: never run yesterday's code on today's environments.
 if (!isCurrent()) {

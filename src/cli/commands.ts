@@ -60,4 +60,27 @@ export const commands: Readonly<Record<string, Command>> = {
     },
     load: async () => (await import('./import.ts')).importSources,
   },
+  render: {
+    summary: 'what Crossplane makes of a composite resource, printed as `crossplane render` does',
+    positionals: 'XR COMPOSITION FUNCTIONS',
+    options: {
+      'observed-resources': {
+        value: 'FILE',
+        many: true,
+        description: 'resources that exist, annotated with their names in the Composition',
+      },
+      'context-files': {
+        value: 'KEY=FILE',
+        many: true,
+        description: 'context for the functions: files of JSON by key',
+      },
+      'context-values': { value: 'KEY=JSON', description: 'the same, in place; several with semicolons' },
+      'extra-resources': { value: 'FILE', many: true, description: 'resources that functions may ask for' },
+      'required-resources': { value: 'FILE', many: true, description: 'the same, by its new name' },
+      'include-full-xr': { description: "print the composite's metadata and spec too" },
+      'include-function-results': { description: 'print what the functions said' },
+      'include-context': { description: 'print the context that the last function left' },
+    },
+    load: async () => (await import('./render.ts')).render,
+  },
 };

@@ -1,6 +1,7 @@
 import type { Environment } from '#model/environment/environment.ts';
 import type { Checked, Finding } from '#model/finding.ts';
 import type { Locate } from '#model/origin.ts';
+import { within } from '#model/pointer.ts';
 import { type Suggest, suggester } from '#model/suggest.ts';
 import { type ReadFile, resolveExtends } from './extends/resolve.ts';
 import { finding, sorted, startOf } from './finding.ts';
@@ -9,7 +10,6 @@ import { type Kind, kindOf } from './kind.ts';
 import { checkMeaning } from './meaning/check.ts';
 import type { Meaning } from './meaning/meaning.ts';
 import { locator, places } from './place.ts';
-import { within } from './pointer.ts';
 import type { SourceFile } from './source.ts';
 import type { Mapping } from './tree.ts';
 import { parseYaml } from './yaml/parse.ts';

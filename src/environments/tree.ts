@@ -1,5 +1,5 @@
 import type { Origin } from '#model/origin.ts';
-import { keysOf } from './pointer.ts';
+import { segmentsOf } from '#model/pointer.ts';
 
 /**
  * YAML as data with positions. A tree never changes once it is made, so merged files share what they have in
@@ -98,7 +98,7 @@ export function data(tree: Tree): unknown {
 /** What a pointer leads to, or its nearest ancestor: the node, and the entry that it is the value of. */
 export function nearest(root: Tree, pointer: string): { readonly node: Tree; readonly entry?: Entry } {
   let found: { readonly node: Tree; readonly entry?: Entry } = { node: root };
-  for (const key of keysOf(pointer)) {
+  for (const key of segmentsOf(pointer)) {
     const { node } = found;
     if (node.kind === 'mapping') {
       const entry = node.entries.get(key);
@@ -118,7 +118,7 @@ export function nearest(root: Tree, pointer: string): { readonly node: Tree; rea
 /** Whether a pointer leads to something. */
 export function has(root: Tree, pointer: string): boolean {
   let node: Tree | undefined = root;
-  for (const key of keysOf(pointer)) {
+  for (const key of segmentsOf(pointer)) {
     node = node?.kind === 'list' ? node.items[Number(key)] : child(node, key);
   }
   return node !== undefined;

@@ -6,7 +6,7 @@ import type { KubernetesObject } from './manifest.ts';
  */
 
 /** The group part of an apiVersion; empty for the core group. */
-function groupOf(apiVersion: string): string {
+export function groupOf(apiVersion: string): string {
   const slash = apiVersion.indexOf('/');
   return slash === -1 ? '' : apiVersion.slice(0, slash);
 }

@@ -15,6 +15,17 @@ export interface KubernetesObject {
   readonly [field: string]: unknown;
 }
 
+/** Whether a value has what every object has: apiVersion, kind and a name. */
+export function isKubernetesObject(value: unknown): value is KubernetesObject {
+  if (!isRecord(value) || !isRecord(value['metadata'])) return false;
+  return [value['apiVersion'], value['kind'], value['metadata']['name']].every(
+    (part) => typeof part === 'string',
+  );
+}
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
 /** One document on its way through plimsoll, wherever it came from. */
 export interface Manifest {
   readonly object: KubernetesObject;

@@ -5,6 +5,7 @@ import { manifestMessages } from './messages/manifest.ts';
 import type { Message, Messages } from './messages/message.ts';
 import { platformMessages } from './messages/platform.ts';
 import { policyMessages } from './messages/policy.ts';
+import { previewMessages } from './messages/preview.ts';
 import { schemaMessages } from './messages/schema.ts';
 
 /** The words of every code, from one file for each part of the flow. */
@@ -14,6 +15,7 @@ export const messages: Messages<Codes> = {
   ...platformMessages,
   ...schemaMessages,
   ...policyMessages,
+  ...previewMessages,
 };
 
 /** A finding in words. None ends with a period; both may hold what a stranger wrote, so reports escape them. */

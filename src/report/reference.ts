@@ -3,6 +3,7 @@ import { manifestMessages } from './messages/manifest.ts';
 import type { Message, Messages } from './messages/message.ts';
 import { platformMessages } from './messages/platform.ts';
 import { policyMessages } from './messages/policy.ts';
+import { previewMessages } from './messages/preview.ts';
 import { schemaMessages } from './messages/schema.ts';
 
 /** The reference of all findings, made from the messages: text of `docs/reference/findings.md`. */
@@ -19,6 +20,7 @@ export function findingsReference(): string {
     ...section('Reading manifests', manifestMessages),
     ...section('Schemas', schemaMessages),
     ...section('Policies', policyMessages),
+    ...section('Rendering composite resources', previewMessages),
   ].join('\n')}\n`;
 }
 

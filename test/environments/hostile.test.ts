@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { keysOf, within } from '#environments/pointer.ts';
 import { readEnvironments } from '#environments/read.ts';
 import type { Finding } from '#model/finding.ts';
+import { segmentsOf, within } from '#model/pointer.ts';
 import { environmentMessages } from '#report/messages/environment.ts';
 import { FILE, TIDELINE } from './tideline.ts';
 
@@ -127,7 +127,7 @@ test('every pointer of an environment, and any other, has a place in the file', 
 test('pointers take any key apart and together', () => {
   fc.assert(
     fc.property(fc.array(fc.string(), { maxLength: 4 }), (keys) => {
-      expect(keysOf(within('', ...keys))).toEqual(keys);
+      expect(segmentsOf(within('', ...keys))).toEqual(keys);
     }),
   );
 });

@@ -1,7 +1,7 @@
 import type { Finding } from '#model/finding.ts';
+import { within } from '#model/pointer.ts';
 import type { Suggest } from '#model/suggest.ts';
 import { finding, suggested } from '../finding.ts';
-import { within } from '../pointer.ts';
 import { type Entry, keys, type Mapping, mapping, type Tree } from '../tree.ts';
 
 /** Helm gives `null` in a chart's values a meaning of its own: it removes the chart's default. */

@@ -1,8 +1,8 @@
 import type { Finding } from '#model/finding.ts';
+import { within } from '#model/pointer.ts';
 import type { Suggest } from '#model/suggest.ts';
 import { finding, shown, suggested } from '../finding.ts';
 import type { Places } from '../place.ts';
-import { within } from '../pointer.ts';
 import { nearest, type Tree } from '../tree.ts';
 import { describe, typeHint, typeName } from './types.ts';
 import type { SchemaError } from './validate.ts';

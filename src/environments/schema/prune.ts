@@ -1,4 +1,4 @@
-import { keysOf } from '../pointer.ts';
+import { segmentsOf } from '#model/pointer.ts';
 import { judgeSpec, type SchemaError } from './validate.ts';
 
 /**
@@ -9,7 +9,7 @@ import { judgeSpec, type SchemaError } from './validate.ts';
  */
 export function prune(spec: unknown, errors: readonly SchemaError[]): boolean {
   for (const error of errors.filter(breaksType)) {
-    if (!remove(spec, keysOf(error.instancePath).slice(1), error)) return false;
+    if (!remove(spec, segmentsOf(error.instancePath).slice(1), error)) return false;
   }
   // Removing may leave a parent without a field that it requires: that parent goes, too, until all is sound.
   const left = judgeSpec(spec).filter(breaksType);

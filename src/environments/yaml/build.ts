@@ -11,9 +11,9 @@ import {
 } from 'yaml';
 import type { Checked, Finding } from '#model/finding.ts';
 import type { Origin } from '#model/origin.ts';
+import { within } from '#model/pointer.ts';
 import type { Suggest } from '#model/suggest.ts';
 import { finding, shown, suggested } from '../finding.ts';
-import { within } from '../pointer.ts';
 import { LIMITS } from '../source.ts';
 import { type Entry, list, mapping, scalar, type Tree } from '../tree.ts';
 import { ambiguity } from './ambiguity.ts';

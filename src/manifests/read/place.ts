@@ -1,4 +1,5 @@
 import { isAlias, isMap, isSeq, type Node, visit } from 'yaml';
+import { segmentsOf } from '#model/pointer.ts';
 import { isMergeKey, offsetOf, textOfKey } from './nodes.ts';
 
 /**
@@ -8,7 +9,7 @@ import { isMergeKey, offsetOf, textOfKey } from './nodes.ts';
 export function placeOf(content: unknown, pointer: string): number {
   let node: unknown = content;
   let place = offsetOf(content);
-  for (const token of tokensOf(pointer)) {
+  for (const token of segmentsOf(pointer)) {
     const step = stepInto(resolved(node, content), token, content, 0);
     if (step === undefined) return place;
     place = step.place;
@@ -16,13 +17,6 @@ export function placeOf(content: unknown, pointer: string): number {
   }
   return place;
 }
-
-/** Reference tokens of a JSON pointer, unescaped. */
-const tokensOf = (pointer: string): readonly string[] =>
-  pointer
-    .split('/')
-    .slice(1)
-    .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
 
 interface Step {
   readonly node: unknown;

@@ -3,6 +3,7 @@ import type { GraphCodes } from './graph.ts';
 import type { ManifestCodes } from './manifest.ts';
 import type { PlatformCodes } from './platform.ts';
 import type { PolicyCodes } from './policy.ts';
+import type { PreviewCodes } from './preview.ts';
 import type { SchemaCodes } from './schema.ts';
 
 /** Code -> the arguments of its sentence. One file for each part of the flow that finds things. */
@@ -12,4 +13,5 @@ export interface Codes
     ManifestCodes,
     SchemaCodes,
     PolicyCodes,
+    PreviewCodes,
     GraphCodes {}

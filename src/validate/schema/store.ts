@@ -1,3 +1,4 @@
+import { groupOf } from '#manifests/identity.ts';
 import { type CrdSchema, crdSchemaOf } from './crd.ts';
 import { isObject, type JsonSchema, schemaOf, textOf, textsOf } from './jsonSchema.ts';
 import type { Family } from './scope.ts';
@@ -178,9 +179,3 @@ const objectOf = (value: unknown): JsonSchema => (isObject(value) ? value : {});
 
 const scopeOf = (entry: JsonSchema): KindSchema['scope'] =>
   textOf(entry, 'scope') === 'Cluster' ? 'Cluster' : 'Namespaced';
-
-/** The group part of an apiVersion; empty for the core group. */
-function groupOf(apiVersion: string): string {
-  const slash = apiVersion.indexOf('/');
-  return slash === -1 ? '' : apiVersion.slice(0, slash);
-}
