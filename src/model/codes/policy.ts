@@ -11,6 +11,8 @@ export interface PolicyCodes {
   'policy-expression-unsupported': { policy: string; part: string; construct: string };
   'policy-params-unsupported': { policy: string };
   'policy-duplicate': { kind: string; name: string };
+  /** It judges only changes or deletions, and there is no former state to judge them by. */
+  'policy-operation-unjudged': { policy: string };
   'policy-unbound': { policy: string };
   'policy-binding-dangling': { binding: string; policy: string };
 }

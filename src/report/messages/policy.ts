@@ -57,6 +57,12 @@ export const policyMessages: Messages<PolicyCodes> = {
     sentence: ({ kind, name }) => `there is already a ${kind} named ${name}`,
     mend: () => 'give one of them another name; only the first was judged',
   },
+  'policy-operation-unjudged': {
+    title: 'A policy judges only changes or deletions, which cannot be judged without a former state',
+    sentence: ({ policy }) =>
+      `policy ${policy} judges no creation, so it judged nothing here; the cluster will`,
+    mend: () => 'nothing, if that is meant; else add CREATE to operations',
+  },
   'policy-unbound': {
     title: 'A policy has no binding, so no cluster enforces it',
     sentence: ({ policy }) =>

@@ -1,5 +1,3 @@
-import { isList, isMap } from './cel/value.ts';
-
 /**
  * Finds where in a document a rule looked last: the field that broke it, or would have to be there.
  *
@@ -17,7 +15,7 @@ const MAX_DEPTH = 200;
 
 function pathTo(value: unknown, wanted: unknown, depth: number): string[] | undefined {
   if (value === wanted) return [];
-  if (depth > MAX_DEPTH || (!isList(value) && !isMap(value))) return undefined;
+  if (depth > MAX_DEPTH || typeof value !== 'object' || value === null) return undefined;
   for (const [key, inner] of Object.entries(value)) {
     const path = pathTo(inner, wanted, depth + 1);
     if (path !== undefined) return [key, ...path];

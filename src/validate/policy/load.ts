@@ -1,6 +1,6 @@
 import type { Checked, Finding, Severity } from '#model/finding.ts';
-import type { Binding, Part, Policy, Validation } from './admission-policy.ts';
-import { compile, KnownGap, type Program } from './cel.ts';
+import type { Binding, MatchResources, Part, Policy, Validation } from './admission-policy.ts';
+import { compile, type Program, unjudged } from './cel.ts';
 import {
   at,
   type Fields,
@@ -29,14 +29,21 @@ interface LooseBinding extends Binding {
   readonly document: PolicyDocument;
 }
 
-export function loadPolicies(files: readonly PolicyFile[]): Checked<readonly Policy[]> {
+/** The policies, and the documents that they were read from: what the cluster gets. */
+export interface LoadedPolicies extends Checked<readonly Policy[]> {
+  readonly documents: readonly PolicyDocument[];
+}
+
+export function loadPolicies(files: readonly PolicyFile[]): LoadedPolicies {
   const findings: Finding[] = [];
+  const documents: PolicyDocument[] = [];
   const policies = new Map<string, Omit<Policy, 'bindings'> | undefined>();
   const bindings = new Map<string, LooseBinding>();
 
   for (const file of files) {
     const read = policyDocuments(file);
     findings.push(...read.findings);
+    documents.push(...read.documents);
     for (const document of read.documents) take(document);
   }
 
@@ -89,17 +96,21 @@ export function loadPolicies(files: readonly PolicyFile[]): Checked<readonly Pol
   for (const policy of policies.values()) {
     if (policy === undefined) continue;
     const own = [...bindings.values()].filter((binding) => binding.policy === policy.name);
-    if (own.length > 0) value.push({ ...policy, bindings: own });
-    else
-      findings.push({
-        code: 'policy-unbound',
-        severity: 'warning',
-        origin: policy.origin,
-        args: { policy: policy.name },
-      });
+    const { name, origin, constraints } = policy;
+    const args = { policy: name };
+    if (own.length === 0) findings.push({ code: 'policy-unbound', severity: 'warning', origin, args });
+    else value.push({ ...policy, bindings: own });
+    if (!judgesCreation(constraints)) {
+      findings.push({ code: 'policy-operation-unjudged', severity: 'warning', origin, args });
+    }
   }
-  return { value, findings };
+  return { value, findings, documents };
 }
+
+/** Documents are judged as if they were created; a policy on changes or deletions alone judges none of them. */
+const judgesCreation = ({ rules }: MatchResources): boolean =>
+  rules === undefined ||
+  rules.some(({ operations }) => operations.includes('CREATE') || operations.includes('*'));
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 
@@ -213,6 +224,5 @@ function programAt(fields: Fields, path: Path, variables: readonly string[]): Pr
       args: { policy: fields.name, part, construct: message },
     });
   }
-  const gap = new KnownGap(message, true);
-  return { source, evaluate: () => gap };
+  return unjudged(source, message);
 }

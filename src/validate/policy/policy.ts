@@ -55,9 +55,8 @@ export function checkPolicies(
       const inquiry = inquiries.get(policy);
       const severity = worst(bindingsFor(policy, candidate));
       if (severity === undefined || inquiry === undefined) continue;
-      covered.add(manifest);
       inquiry.about(rootsOf(candidate, namespaces));
-      judge(policy, severity, manifest, inquiry, unsupported, findings);
+      if (judge(policy, severity, manifest, inquiry, unsupported, findings)) covered.add(manifest);
     }
   }
   findings.push(...namespaces.unknown());
@@ -111,6 +110,7 @@ function rootsOf(candidate: Candidate, namespaces: Namespaces): Roots {
   };
 }
 
+/** Judges a document; false where a condition could not be judged, so that nothing was. */
 function judge(
   policy: Policy,
   severity: Severity,
@@ -118,16 +118,17 @@ function judge(
   inquiry: Inquiry,
   unsupported: Set<Part>,
   findings: Finding[],
-): void {
+): boolean {
+  const missing: Part[] = [];
   /** The value of an expression that must be true or false; an error that counts is a finding. */
   function ask(part: Part): boolean | undefined {
     const value = inquiry.run(part.program);
     if (typeof value === 'boolean') return value;
     const error = value instanceof CelError ? value : new CelError('the result is neither true nor false');
-    if (error.unsupported) {
+    if (error.cause === 'unsupported') {
       if (!unsupported.has(part) && !(error instanceof KnownGap))
         findings.push(notJudged(policy, part, error.message));
-      unsupported.add(part);
+      missing.push(part);
     } else if (policy.failurePolicy === 'Fail') {
       findings.push({
         code: 'policy-evaluation-failed',
@@ -144,9 +145,9 @@ function judge(
   if (answers.includes(false)) {
     // One condition that is false leaves the document out, whatever went wrong in the others.
     findings.length = before;
-    return;
+    return true;
   }
-  if (answers.includes(undefined)) return;
+  if (answers.includes(undefined)) return told(false);
   for (const validation of policy.validations) {
     if (ask(validation) !== false) continue;
     const blame = blamed(manifest, inquiry);
@@ -161,6 +162,13 @@ function judge(
         mend: policy.mend,
       },
     });
+  }
+  return told(true);
+
+  /** What an engine lacks is told once for each expression, and only where the finding stays. */
+  function told(judged: boolean): boolean {
+    for (const part of missing) unsupported.add(part);
+    return judged;
   }
 }
 

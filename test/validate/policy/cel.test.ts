@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { libraryClosure } from '#validate/policy/cel/library.ts';
 import {
   CelError,
   type CelProblem,
@@ -64,7 +63,7 @@ describe('expressions', () => {
     ['"a" + \'b\' + """c"d""" + r"\\n"', 'abc"d\\n'],
     ["'\\u2693\\x41\\101\\n'", '⚓AA\n'],
     ['[1] + [2, 3]', [1, 2, 3]],
-    ["{'a': 1, 'b': [true]}.b[0]", true],
+    ["{'a': dyn(1), 'b': dyn([true])}.b[0]", true],
     ['object.kind == "Pod" ? 1 : object.kind == "Deployment" ? 2 : 3', 2],
     ["'app' in object.labels && !('team' in object.labels)", true],
     ['8080 in object.ports', true],
@@ -89,11 +88,11 @@ describe('expressions', () => {
     ["string(object.replicas) + '/' + string(true)", '3/true'],
     ["int('42') + 1", 43],
     ['dyn(oldObject) == null', true],
-    ['1 == 1.0', true],
+    ['dyn(1) == 1.0', true],
     ["duration('90s') > duration('1m')", true],
     ['type(object.replicas) == int', true],
     ['double(object.replicas) / 2.0 > 1.4', true],
-    ['1 != "1" && [1] != {"a": 1}', true],
+    ['dyn(1) != "1" && dyn([1]) != {"a": 1}', true],
     ['"a" < "b" && "a" <= "a" && 2 >= 2 && false < true', true],
     ['request.operation // a comment', 'CREATE'],
   ])('%s', (source, value) => {
@@ -102,14 +101,14 @@ describe('expressions', () => {
 
   it.each([
     ['object.missing', /no such key: missing/],
-    ['object.name.first', /of type string/],
+    ['object.name.first', /no such key: first/],
     ['object.ports[2]', /out of bounds/],
     ['object.replicas + "1"', /no such overload/],
     ['object.replicas && true', /no such overload/],
     ['object.replicas / 0', /division by zero/],
     ['object.nothing', /no such key/],
     ['object.containers.map(c, c.limits.memory)', /no such key: limits/],
-    ['oldObject.spec', /null_type/],
+    ['oldObject.spec', /no such key: spec/],
     ['object.constructor', /no such key/],
     ['object.__proto__', /no such key/],
   ])('%s is an error', (source, message) => {
@@ -129,41 +128,51 @@ describe('expressions', () => {
   });
 
   it.each<[string, number, RegExp]>([
-    ['object.spec.', 12, /expected a field, found the end/],
-    ['object == 1 &&', 14, /expected a value/],
+    ['object.spec.', 12, /mismatched input '<EOF>'/],
+    ['object == 1 &&', 14, /mismatched input '<EOF>'/],
     ['a == 1', 0, /undeclared reference to 'a'/],
     ['object.x.all(c, d.name)', 16, /'d'/],
-    ['variables.containers', 10, /undeclared variable/],
-    ['object.name.shout()', 12, /no function shout/],
-    ['"open', 0, /not closed/],
-    ['object.name.contains()', 12, /does not take 0/],
-    ['has(object)', 0, /has\(\) takes one field/],
-    ['1 + # 2', 4, /unexpected character/],
-    ['[1, 2', 6, /expected '\]'/],
-    ['object.name.matches("(?=a)")', 20, /RE2/],
-    [`${'('.repeat(300)}1`, 250, /nested deeper/],
+    ['variables.containers', 9, /undefined field 'containers'/],
+    ['object.name.shout()', 17, /undeclared reference to 'shout'/],
+    ['"open', 0, /token recognition error/],
+    ['object.name.contains()', 20, /no matching overload for 'contains'/],
+    ['has(object)', 4, /invalid argument to has\(\) macro/],
+    ['1 + # 2', 4, /token recognition error/],
+    ['[1, 2', 5, /mismatched input '<EOF>'/],
+    ['object.name.matches("(?=a)")', 20, /invalid matches argument/],
+    [`${'('.repeat(300)}1`, 250, /recursion limit/],
   ])('%s is refused at its place', (source, at, message) => {
     const problem = problemOf(source);
     expect(problem.kind).toBe('invalid');
-    expect(problem.at).toBe(source === '[1, 2' ? 5 : at);
+    expect(problem.at).toBe(at);
     expect(problem.message).toMatch(message);
   });
 
-  it.each([
-    "quantity(object.size).isGreaterThan(quantity('1Gi'))",
-    'object.?spec.replicas',
-    "authorizer.group('').resource('pods').check('list').allowed()",
-    "request.userInfo.username == 'root'",
-    'object.containers.all(i, c, i < 3)',
-    'sets.contains(object.ports, [1])',
-    "ip('10.0.0.1').family() == 4",
-  ])('%s can only be judged by a cluster', (source) => {
-    expect(problemOf(source).kind).toBe('unsupported');
+  it.each<[string, string, number]>([
+    ["authorizer.group('').resource('pods').check('list').allowed()", 'authorizer', 0],
+    ["'authorizer' != '' && authorizer.requestResource.check('get').allowed()", 'authorizer', 22],
+    ["request.userInfo.username == 'root'", 'request.userInfo', 7],
+    ['has(request.userInfo)', 'request.userInfo', 11],
+  ])('%s can only be judged by a cluster', (source, message, at) => {
+    expect(problemOf(source)).toEqual({ kind: 'unsupported', message, at });
   });
 
-  it('does not do arithmetic on doubles that it can only guess', () => {
+  it.each<[string, unknown]>([
+    ["quantity(object.containers[0].limits.memory).isGreaterThan(quantity('1G'))", true],
+    ['object.?replicas.orValue(1) + object.?missing.orValue(1)', 4],
+    ['object.?nothing.hasValue()', false],
+    ["object.containers.all(i, c, i < 2 && c.name != '')", true],
+    ['sets.contains(object.ports, [8080])', true],
+    ["ip('10.0.0.1').family() == 4", true],
+    ["object.containers.exists(authorizer, authorizer.name == 'userInfo')", false],
+  ])("%s is judged by Kubernetes' own libraries", (source, value) => {
+    expect(resultOf(source)).toEqual(value);
+  });
+
+  it('keeps whole numbers and doubles apart', () => {
     const value = resultOf('object.share + 1');
-    expect(value instanceof CelError && value.unsupported).toBe(true);
+    expect(value instanceof CelError && value.message).toMatch(/no such overload/);
+    expect(resultOf('object.share + 1.0 == 1.5')).toBe(true);
   });
 
   it('evaluates a variable once, only when it is used, and without disturbing a macro around it', () => {
@@ -185,7 +194,7 @@ describe('expressions', () => {
     expect(inquiry.run(programOf('variables.names', names))).toEqual([]);
   });
 
-  it('hands variables to the library and back', () => {
+  it('hands variables from one expression to the next', () => {
     const inquiry = inquire([programOf("duration('90s') > duration('60s')"), programOf('object.ports')]);
     inquiry.about(roots);
     const names = ['long', 'ports'];
@@ -198,7 +207,9 @@ describe('expressions', () => {
       ...roots,
       object: list,
     });
-    expect(value instanceof CelError && value.message).toBe('costs too much');
+    expect(value instanceof CelError && value.message).toBe(
+      'operation cancelled: actual cost limit exceeded',
+    );
   });
 
   it('remembers the field that it looked at last', () => {
@@ -207,97 +218,31 @@ describe('expressions', () => {
     inquiry.run(programOf('object.containers.all(c, has(c.limits))'));
     expect(inquiry.lastRead()).toEqual({ map: object.containers[1], key: 'limits' });
   });
-});
 
-describe('the library as the oracle', () => {
-  const leaf = fc.constantFrom(
-    'object.replicas',
-    'object.name',
-    'object.ports',
-    'object.labels',
-    'object.empty',
-    'object.containers',
-    'object.missing',
-    'object.labels.app',
-    'object.ports[0]',
-    'object.ports[7]',
-    'object.containers[0].name',
-    "'app'",
-    "''",
-    '0',
-    '3',
-    '-2',
-    'true',
-    'false',
-    'null',
-    '[]',
-    '[3, 8080]',
-    "['app']",
-    '{}',
-    "{'app': 1}",
-    'has(object.labels.app)',
-    'has(object.gone)',
-  );
-  // Beyond these the library has its own mind: a bool as a list's index, a list as a map's key.
-  const scalar = fc.constantFrom(
-    "'app'",
-    "''",
-    '0',
-    '1',
-    '-1',
-    'object.name',
-    'object.replicas',
-    'object.missing',
-  );
-  const expression = fc.letrec<{ any: string }>((tie) => ({
-    any: fc.oneof(
-      { maxDepth: 4, withCrossShrink: true },
-      leaf,
-      fc
-        .tuple(
-          tie('any'),
-          fc.constantFrom('&&', '||', '==', '!=', '<', '<=', '>', '>=', '+', '-', '*', '/', '%'),
-          tie('any'),
-        )
-        .map(([left, operator, right]) => `(${left} ${operator} ${right})`),
-      tie('any').map((operand) => `!((${operand}) == true)`),
-      fc.tuple(tie('any'), tie('any'), tie('any')).map(([when, yes, no]) => `(${when} ? ${yes} : ${no})`),
-      fc
-        .tuple(tie('any'), fc.constantFrom('all', 'exists', 'exists_one', 'filter', 'map'), tie('any'))
-        .map(([range, macro, body]) => `(${range}).${macro}(x, ${body.replaceAll('object.replicas', 'x')})`),
-      fc
-        .tuple(
-          tie('any'),
-          fc.constantFrom('contains', 'startsWith', 'endsWith', 'indexOf', 'split'),
-          tie('any'),
-        )
-        .map(([target, method, argument]) => `(${target}).${method}(${argument})`),
-      tie('any').map((operand) => `size(${operand})`),
-      fc.tuple(scalar, tie('any')).map(([needle, hay]) => `(${needle} in ${hay})`),
-      fc.tuple(tie('any'), scalar).map(([target, index]) => `(${target})[${index}]`),
-    ),
-  })).any;
-
-  /** Errors are compared as errors: their words are each engine's own. */
-  const verdict = (value: unknown): unknown => (value instanceof CelError ? 'error' : value);
-
-  it('agrees on generated expressions', () => {
-    const run = (program: Program): unknown => {
-      const inquiry = inquire();
-      inquiry.about(roots);
-      return verdict(inquiry.run(program));
-    };
-    fc.assert(
-      fc.property(expression, (source) => {
-        const compiled = compile(source);
-        fc.pre('program' in compiled);
-        const library: Program = { source, evaluate: libraryClosure(source, []) };
-        expect(run(programOf(source)), source).toEqual(run(library));
-      }),
-      { numRuns: 1_000 },
-    );
+  it('remembers it by the document itself, in variables too, and where null members were left out', () => {
+    const inquiry = inquire([programOf('object.containers.filter(c, !has(c.limits))')]);
+    inquiry.about(roots);
+    const program = programOf("variables.open == [] || has(object['empty'].full)", ['open']);
+    // The second time the variable is known already, and is looked into all the same.
+    for (const _ of [1, 2]) {
+      expect(inquiry.run(program)).toBe(false);
+      expect(inquiry.lastRead()).toEqual({ map: object.empty, key: 'full' });
+    }
+    inquiry.run(programOf('size(variables.open) == 0', ['open']));
+    expect(inquiry.lastRead().map).toBe(object.containers[1]);
+    inquiry.run(programOf("'nothing' in object || object['kind'] == 'Pod'"));
+    expect(inquiry.lastRead().map).toBe(object);
+    expect(inquiry.lastRead().key).toBe('kind');
   });
 
+  it('takes the later of two variables with one name, which sees the earlier one', () => {
+    const inquiry = inquire([programOf('1'), programOf('variables.berths + 1', ['berths'])]);
+    inquiry.about(roots);
+    expect(inquiry.run(programOf('variables.berths', ['berths', 'berths']))).toBe(2);
+  });
+});
+
+describe('any text', () => {
   it('never throws, whatever the text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (source) => {

@@ -45,6 +45,12 @@ describe('loading policies', () => {
 
   it.each<[string, string, string, string]>([
     ['a policy without a binding', POLICY, '', 'policy-unbound 4:9'],
+    [
+      'a policy on changes only',
+      POLICY.replace('[CREATE]', '[UPDATE, DELETE]'),
+      BINDING,
+      'policy-operation-unjudged 4:9',
+    ],
     ['a binding without a policy', '', BINDING, 'policy-binding-dangling 4:21'],
     [
       'a field that does not exist',
@@ -60,7 +66,7 @@ describe('loading policies', () => {
     ],
     [
       'a function of the cluster',
-      POLICY.replace('has(object.data.departure)', "quantity('1') == null"),
+      POLICY.replace('has(object.data.departure)', "authorizer.path('/').check('get').allowed()"),
       BINDING,
       'policy-expression-unsupported 12:12',
     ],

@@ -165,6 +165,19 @@ describe('what a policy concerns', () => {
     expect(isJudged(setting, harbour, berth('harbour', { pier: 'east' }))).toBe(expected);
   });
 
+  it('what cannot be judged of one document is not forgotten for the next', () => {
+    const spec = {
+      matchConditions: [
+        { name: 'cluster', expression: "authorizer.group('').resource('pods').check('get').allowed()" },
+        { name: 'not-moored', expression: "object.metadata.name != 'moored'" },
+      ],
+    };
+    const moored = { ...berth('harbour'), metadata: { name: 'moored', namespace: 'harbour' } };
+    const found = findingsOf({ spec }, harbour, moored, berth('harbour')).map(({ code }) => code);
+    expect(found).toContain('policy-expression-unsupported');
+    expect(findingsOf({ spec }, harbour, moored).map(({ code }) => code)).not.toContain('policy-violated');
+  });
+
   it('a document that names no namespace lies in default', () => {
     const constraints = namespaceSelector({ 'kubernetes.io/metadata.name': 'default' });
     expect(isJudged({ constraints }, berth(undefined))).toBe(true);
@@ -211,14 +224,35 @@ describe('what becomes of a verdict', () => {
   });
 
   it('what cannot be judged offline is said once, not for each document', () => {
-    const expression = "quantity(object.data.one) == quantity('1')";
-    const findings = findingsOf({ expression }, berth('default'), berth('default'));
-    expect(findings.map(({ code }) => code)).toEqual(['policy-expression-unsupported']);
-    const doubles = findingsOf(
-      { expression: 'object.depth + 1 > 2' },
-      ...[1.5, 2.5].map((depth) => ({ ...berth('default'), depth })),
+    const refused = findingsOf(
+      { expression: "authorizer.path('/').check('get').allowed()" },
+      berth('default'),
+      berth('default'),
     );
-    expect(doubles.map(({ code }) => code)).toEqual(['policy-expression-unsupported']);
+    expect(refused.map(({ code }) => code)).toEqual(['policy-expression-unsupported']);
+    const met = findingsOf(
+      { expression: "dyn(request).userInfo.username == 'harbour-master'" },
+      berth('default'),
+      berth('default'),
+    );
+    expect(met.map(({ code }) => code)).toEqual(['policy-expression-unsupported']);
+  });
+
+  it("what Kubernetes' own libraries say is judged", () => {
+    const equal = (one: string) => ({
+      expression: `quantity(object.data.?one.orValue('0')).isGreaterThan(quantity('${one}'))`,
+    });
+    expect(isJudged(equal('1'), berth('default'))).toBe(true);
+    expect(isJudged(equal('900m'), berth('default'))).toBe(false);
+  });
+
+  it('what costs more than an API server allows follows the failure policy', () => {
+    const expression = `[${Array.from({ length: 300 }, (_, at) => at).join(', ')}]`;
+    const costly = `${expression}.all(a, ${expression}.all(b, ${expression}.all(c, a + b + c >= 0)))`;
+    const codes = (failurePolicy: string) =>
+      findingsOf({ expression: costly, spec: { failurePolicy } }, berth('default')).map(({ code }) => code);
+    expect(codes('Fail')).toEqual(['policy-evaluation-failed']);
+    expect(codes('Ignore')).toEqual([]);
   });
 
   it.each<[string, Fields, string]>([
