@@ -95,20 +95,10 @@ interface ReadPolicies {
   readonly findings: readonly Finding[];
 }
 
-/** The policies of the folder that one stands in; where there is none, those that come with plimsoll. */
+/** The policies of the folder that one stands in; where it has none, those that come with plimsoll. */
 function readPolicies(typed: Arguments, terminal: Terminal): ReadPolicies {
-  const own = path.join(terminal.cwd, 'policies');
-  const isOwn = fs.existsSync(own);
-  const folder = isOwn ? 'policies' : path.join(packageRoot(), 'policies');
-  const at = isOwn ? own : folder;
-  const files = fs
-    .readdirSync(at, { withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.ya?ml$/.test(entry.name))
-    .map(({ name }) => ({
-      file: `${isOwn ? 'policies' : 'plimsoll/policies'}/${name}`,
-      path: path.join(at, name),
-    }))
-    .sort((left, right) => (left.file < right.file ? -1 : 1));
+  const own = policyFiles(path.join(terminal.cwd, 'policies'), 'policies');
+  const files = own.length > 0 ? own : policyFiles(path.join(packageRoot(), 'policies'), 'plimsoll/policies');
   const loaded = loadPolicies(
     files.map(({ file, path: at }) => ({ file, text: fs.readFileSync(at, 'utf8') })),
   );
@@ -131,6 +121,18 @@ function readPolicies(typed: Arguments, terminal: Terminal): ReadPolicies {
 
 /** Which version judges definitions themselves. */
 const NEWEST = '1.35';
+
+function policyFiles(
+  folder: string,
+  shown: string,
+): readonly { readonly file: string; readonly path: string }[] {
+  if (!fs.statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return [];
+  return fs
+    .readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isFile() && /\.ya?ml$/.test(entry.name))
+    .map(({ name }) => ({ file: `${shown}/${name}`, path: path.join(folder, name) }))
+    .sort((left, right) => (left.file < right.file ? -1 : 1));
+}
 
 /** A policy document as a manifest; none for what names no kind or has no name, which is a finding already. */
 function manifestOf({ value, origin }: PolicyDocument): readonly Manifest[] {

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { suggest } from '#model/suggest.ts';
 import { readArguments } from './arguments.ts';
 import type { Command } from './command.ts';
@@ -8,7 +9,7 @@ import { CLEAN, COULD_NOT_CHECK, type ExitCode, type Terminal, UsageError } from
 
 /**
  * The command line. Input: the arguments and the terminal. Output: an exit code (0 clean, 1 found, 2 could not
- * check). Wrong usage is told in one line; any other error is a defect of plimsoll and keeps its stack trace.
+ * check). Wrong usage is told in one line; any other error is a defect of plimsoll, shown with its stack trace.
  */
 export async function main(typed: readonly string[], terminal: Terminal): Promise<ExitCode> {
   try {
@@ -54,5 +55,13 @@ async function version(): Promise<string> {
 
 /** Runs the real command line. Sets the exit code and lets Node end by itself, so that pipes are drained. */
 export async function run(): Promise<void> {
-  process.exitCode = await main(process.argv.slice(2), realTerminal());
+  try {
+    process.exitCode = await main(process.argv.slice(2), realTerminal());
+  } catch (error) {
+    // A defect of plimsoll proves nothing about the environments: never 0, and never 1, which means findings.
+    process.exitCode = COULD_NOT_CHECK;
+    process.stderr.write(
+      `plimsoll failed, which is a defect of its own: nothing was proven\n${inspect(error)}\n`,
+    );
+  }
 }

@@ -38,8 +38,24 @@ export function wantedReports(typed: Arguments, terminal: Terminal): readonly Wa
         `--report takes FORMAT=FILE, not ${JSON.stringify(text)} (formats: ${Object.keys(formats).join(', ')}; - for standard output)`,
       );
     }
-    return { write, file: file === '-' ? undefined : path.resolve(terminal.cwd, file) };
+    if (file === '-') return { write, file: undefined };
+    const at = path.resolve(terminal.cwd, file);
+    refuseUnwritable(at);
+    return { write, file: at };
   });
+}
+
+/** Found out before any work is done, and before anything else is written. */
+function refuseUnwritable(file: string): void {
+  try {
+    fs.mkdirSync(path.dirname(file), { recursive: true });
+    fs.writeFileSync(`${file}.new`, '');
+    fs.rmSync(`${file}.new`);
+    if (fs.statSync(file, { throwIfNoEntry: false })?.isDirectory()) throw new Error('it is a folder');
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`the report ${file} can't be written: ${reason}`);
+  }
 }
 
 /** Prints the run for people, writes the reports that were asked for, and gives the exit code. */
@@ -64,14 +80,9 @@ export function finish(
       terminal.out(write(report));
       continue;
     }
-    try {
-      fs.mkdirSync(path.dirname(file), { recursive: true });
-      fs.writeFileSync(file, write(report));
-    } catch (error) {
-      throw new UsageError(
-        `the report ${file} can't be written: ${error instanceof Error ? error.message : error}`,
-      );
-    }
+    // Whole or not at all: whoever reads reports may look at any moment.
+    fs.writeFileSync(`${file}.new`, write(report));
+    fs.renameSync(`${file}.new`, file);
   }
   return exitCode(report, couldCheck);
 }

@@ -42,6 +42,7 @@ export async function synth(typed: Arguments, terminal: Terminal): Promise<ExitC
   const output = typed.value('output') ?? 'dist';
   refuseOverlap(path.resolve(terminal.cwd, folder), path.resolve(terminal.cwd, output), terminal.cwd);
 
+  recoverTree(path.resolve(terminal.cwd, output));
   shown.say('reading the environment files');
   const { value: loaded, findings } = readEnvironments(
     readSourceFiles(path.resolve(terminal.cwd, folder), folder),
@@ -131,7 +132,6 @@ function settle(
   { typed, terminal, output, shown }: Settling,
 ): Report {
   const at = path.resolve(terminal.cwd, output);
-  recoverTree(at);
   shown.say(typed.has('check') ? `comparing ${output}/` : `writing ${output}/`);
   const wanted = treeOf(rendered, typed.positionals.length === 0 ? undefined : readTree(at));
   const difference = compareTree(at, wanted);
@@ -152,9 +152,19 @@ function settle(
         };
   }
   if (isSame(difference)) return withOutcome(report, `${output}/ was already current`);
-  if (!replaceTree(at, wanted))
+  if (!written(at, output, wanted))
     throw new UsageError(`another run is writing ${output}/; try again when it has ended`);
   return withOutcome(report, `${output}/ written: ${changes(difference)}`);
+}
+
+/** Writes the output; false where another run does. What the file system refuses is told in its own words. */
+function written(at: string, output: string, wanted: Tree): boolean {
+  try {
+    return replaceTree(at, wanted);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    throw new UsageError(`${output}/ can't be written and is as it was: ${error.message}`);
+  }
 }
 
 /** All files of the output: those rendered now, and those of environments that were not asked for as they lie. */
@@ -164,7 +174,13 @@ function treeOf(rendered: readonly Rendered[], present: Tree | undefined): Tree 
   const made = rendered.flatMap(({ manifests }) =>
     manifests.map(({ file, object }) => [file, emit(object)] as const),
   );
-  return new Map([...kept, ...made]);
+  const tree = new Map(kept);
+  for (const [file, text] of made) {
+    if (tree.has(file))
+      throw new UsageError(`two manifests would be one file, ${file}: run all checks to see which`);
+    tree.set(file, text);
+  }
+  return tree;
 }
 
 function staleFindings({ missing, changed, extra }: TreeDifference, output: string): readonly Finding[] {

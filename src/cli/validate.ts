@@ -1,5 +1,6 @@
 import { disk } from '#manifests/read/disk.ts';
 import { type ReadingCounts, readManifests } from '#manifests/read/read.ts';
+import { recoverTree } from '#manifests/tree.ts';
 import { plural, type Report } from '#report/report.ts';
 import { KUBERNETES_VERSIONS, minorOf } from '#validate/schema/store.ts';
 import type { Arguments } from './arguments.ts';
@@ -18,6 +19,7 @@ export async function validateManifests(typed: Arguments, terminal: Terminal): P
   const version = kubernetesVersion(typed);
   const shown = progress(terminal);
   const paths = typed.positionals.length === 0 ? ['dist'] : typed.positionals;
+  for (const folder of paths.filter((one) => one !== '-')) recoverTree(folder);
   shown.say(`reading ${paths.join(', ')}`);
   const { value: manifests = [], findings, counts } = readManifests(paths, disk);
   const checking = prepareChecking(typed, terminal);

@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { holdLock, isHeld, isOurs } from './lock.ts';
 
 /**
  * The output folder on disk. `replaceTree` is all or nothing: it writes a complete new tree beside the old one
@@ -53,12 +54,14 @@ export const isSame = ({ missing, changed, extra }: TreeDifference): boolean =>
  */
 export function replaceTree(folder: string, wanted: Tree): boolean {
   const { lock, fresh, former } = companions(folder);
-  fs.mkdirSync(path.dirname(lock), { recursive: true });
+  makeFolder(path.dirname(folder));
   if (!holdLock(lock)) return false;
   try {
     recover(folder, former);
     fs.rmSync(fresh, { recursive: true, force: true });
     writeFiles(fresh, wanted);
+    // Two runs may have taken over the same dead lock: only the one whose name is on it goes on.
+    if (!isOurs(lock)) return false;
     if (fs.existsSync(folder)) fs.renameSync(folder, former);
     fs.renameSync(fresh, folder);
     fs.rmSync(former, { recursive: true, force: true });
@@ -68,7 +71,7 @@ export function replaceTree(folder: string, wanted: Tree): boolean {
     fs.rmSync(fresh, { recursive: true, force: true });
     throw error;
   } finally {
-    fs.rmSync(lock, { force: true });
+    if (isOurs(lock)) fs.rmSync(lock, { force: true });
   }
 }
 
@@ -90,29 +93,11 @@ function companions(folder: string) {
   return { lock: beside('lock'), fresh: beside('new'), former: beside('old') };
 }
 
-function holdLock(lock: string): boolean {
-  if (!isHeld(lock)) fs.rmSync(lock, { force: true });
-  try {
-    fs.writeFileSync(lock, String(process.pid), { flag: 'wx' });
-    return true;
-  } catch (error) {
-    if (isCode(error, 'EEXIST')) return false;
-    throw error;
-  }
-}
-
-/** A lock is held while the process that wrote it lives; a killed run's lock counts for nothing. */
-function isHeld(lock: string): boolean {
-  const owner = readIfThere(lock);
-  if (owner === undefined) return false;
-  const pid = Number(owner);
-  if (!Number.isSafeInteger(pid) || pid <= 0) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return isCode(error, 'EPERM');
-  }
+/** One folder after the other: Node's own `recursive` never ends below folders such as /proc. */
+function makeFolder(folder: string): void {
+  if (fs.existsSync(folder)) return;
+  makeFolder(path.dirname(folder));
+  fs.mkdirSync(folder);
 }
 
 function writeFiles(root: string, tree: Tree): void {
@@ -149,17 +134,4 @@ function filesBelow(folder: string): readonly Entry[] {
 
 function holds(file: string, text: string): boolean {
   return fs.readFileSync(file).equals(Buffer.from(text));
-}
-
-function readIfThere(file: string): string | undefined {
-  try {
-    return fs.readFileSync(file, 'utf8');
-  } catch (error) {
-    if (isCode(error, 'ENOENT')) return undefined;
-    throw error;
-  }
-}
-
-function isCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
 }

@@ -132,6 +132,50 @@ describe('synth', () => {
   });
 });
 
+describe('what is written does not depend on what is checked', () => {
+  test.each([
+    ['--skip-checks', 'policy'],
+    ['--checks', 'graph'],
+    ['--policies', 'workload-resources'],
+  ])('%s %s', async (...options) => {
+    await plimsoll(folder, ['synth']);
+    const { code, out } = await plimsoll(folder, ['synth', ...options]);
+    expect(code).toBe(0);
+    expect(out).toContain('dist/ was already current');
+  });
+
+  test('a folder policies/ without policies does not stand for "no policies"', async () => {
+    for (const file of fs.readdirSync(at('policies'))) fs.rmSync(at('policies', file), { recursive: true });
+    fs.writeFileSync(at('policies/README.md'), 'to do\n');
+    const { out } = await plimsoll(folder, ['synth']);
+    expect(out).toMatch(/policy +\d+ of \d+ +5 policies/);
+    expect(contents(at('dist'))).toEqual(contents('dist'));
+  });
+});
+
+describe('what the file system refuses', () => {
+  test.each([
+    ['an output below a file', ['synth', '--output', 'environments/base.yaml/dist']],
+    ['an output that cannot be made', ['synth', '--output', '/proc/tideline/dist']],
+    ['a report below a file', ['synth', '--report', 'json=environments/base.yaml/report.json']],
+    ['a report that is a folder', ['synth', '--report', 'json=environments']],
+  ])('%s is told in one line, with exit code 2 and nothing written', async (_, typed) => {
+    const { code, err } = await plimsoll(folder, typed);
+    expect(code).toBe(2);
+    expect(err.trim().split('\n')).toHaveLength(1);
+    expect(fs.readdirSync(folder).sort()).toEqual(['environments', 'policies']);
+  });
+
+  test('a run that was killed in the middle of its swap is put right by the next command', async () => {
+    await plimsoll(folder, ['synth']);
+    const before = contents(at('dist'));
+    fs.renameSync(at('dist'), at('.dist.old'));
+    edit('environments/production.yaml', 'replicas: 3', 'replikas: 3');
+    expect((await plimsoll(folder, ['synth'])).code).toBe(1);
+    expect(contents(at('dist'))).toEqual(before);
+  });
+});
+
 describe('synth --check', () => {
   test('is content with what synth wrote, and writes nothing', async () => {
     await plimsoll(folder, ['synth']);
