@@ -27,8 +27,39 @@ export interface ValidationOptions {
   readonly clusterOf?: (manifest: Manifest) => string;
 }
 
-/** Runs the checks, in a fixed order. */
+/** Runs the checks, in a fixed order, for each cluster apart: what one defines says nothing of another. */
 export function validate(
+  manifests: readonly Manifest[],
+  options: ValidationOptions,
+): readonly CheckOutcome[] {
+  const clusters = [...byCluster(manifests, options.clusterOf)];
+  return clusters
+    .map((cluster) => validateCluster(cluster, options))
+    .reduce((all, some) => all.map((outcome, index) => together(outcome, some[index])));
+}
+
+/** Manifests by cluster; one cluster without manifests where there are none, so that every check is told of. */
+function byCluster(
+  manifests: readonly Manifest[],
+  clusterOf: (manifest: Manifest) => string = () => '',
+): Iterable<readonly Manifest[]> {
+  const clusters = new Map<string, Manifest[]>();
+  for (const manifest of manifests) {
+    const name = clusterOf(manifest);
+    const cluster = clusters.get(name);
+    if (cluster === undefined) clusters.set(name, [manifest]);
+    else cluster.push(manifest);
+  }
+  return clusters.size === 0 ? [[]] : clusters.values();
+}
+
+function together(one: CheckOutcome, other: CheckOutcome | undefined): CheckOutcome {
+  if (other === undefined) return one;
+  const findings = [...one.findings, ...other.findings];
+  return { ...one, findings, covered: new Set([...one.covered, ...other.covered]) };
+}
+
+function validateCluster(
   manifests: readonly Manifest[],
   options: ValidationOptions,
 ): readonly CheckOutcome[] {
@@ -42,7 +73,7 @@ export function validate(
         : checkWithKubeconform(manifests, store, options.kubeconform);
     outcomes.push({ ...outcome, findings: [...findings, ...outcome.findings] });
   }
-  if (options.checks.includes('graph')) outcomes.push(checkIdentities(manifests, options.clusterOf));
+  if (options.checks.includes('graph')) outcomes.push(checkIdentities(manifests, store));
   if (options.checks.includes('policy') && options.policy !== undefined) {
     outcomes.push(options.policy(manifests, store));
   }

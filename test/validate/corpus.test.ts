@@ -104,45 +104,48 @@ describe('the embedded engine', () => {
   });
 });
 
-describe.skipIf(!isInstalled && process.env['PLIMSOLL_REQUIRE_KUBECONFORM'] === undefined)('kubeconform (skipped where it is not installed)', () => {
-  it('accepts every good manifest', () => {
-    const [outcome] = validate(good(), { store, checks: ['schema'], kubeconform });
-    expect(outcome?.findings).toEqual([]);
-    expect(outcome?.covered.size).toBe(good().length);
-    expect(outcome?.engine).toMatch(/^kubeconform /);
-  });
+describe.skipIf(!isInstalled && process.env['PLIMSOLL_REQUIRE_KUBECONFORM'] === undefined)(
+  'kubeconform (skipped where it is not installed)',
+  () => {
+    it('accepts every good manifest', () => {
+      const [outcome] = validate(good(), { store, checks: ['schema'], kubeconform });
+      expect(outcome?.findings).toEqual([]);
+      expect(outcome?.covered.size).toBe(good().length);
+      expect(outcome?.engine).toMatch(/^kubeconform /);
+    });
 
-  it('gives every document the verdict of the embedded engine', () => {
-    const rejected = (findings: readonly Finding[] = []) =>
-      new Set(findings.map(({ subject, origin }) => `${origin?.file} ${subject?.name}`));
-    const ours = rejected(embedded()?.findings.filter((finding) => !(key(finding) in ONLY_EMBEDDED)));
-    expect([...rejected(external()?.findings)].sort()).toEqual([...ours].sort());
-    expect(external()?.covered.size).toBe(embedded()?.covered.size);
-  });
+    it('gives every document the verdict of the embedded engine', () => {
+      const rejected = (findings: readonly Finding[] = []) =>
+        new Set(findings.map(({ subject, origin }) => `${origin?.file} ${subject?.name}`));
+      const ours = rejected(embedded()?.findings.filter((finding) => !(key(finding) in ONLY_EMBEDDED)));
+      expect([...rejected(external()?.findings)].sort()).toEqual([...ours].sort());
+      expect(external()?.covered.size).toBe(embedded()?.covered.size);
+    });
 
-  it('finds the same mistakes at the same places, but for the explained ones', () => {
-    const comparable = (findings: readonly Finding[] = []) =>
-      findings
-        .filter((finding) => !(key(finding) in ONLY_EMBEDDED) && !(key(finding) in SAID_OTHERWISE))
-        .filter((finding) => !key(finding).endsWith('/depth/items'))
-        .map(asMark);
-    expect(sorted(comparable(external()?.findings))).toEqual(sorted(comparable(embedded()?.findings)));
-  });
+    it('finds the same mistakes at the same places, but for the explained ones', () => {
+      const comparable = (findings: readonly Finding[] = []) =>
+        findings
+          .filter((finding) => !(key(finding) in ONLY_EMBEDDED) && !(key(finding) in SAID_OTHERWISE))
+          .filter((finding) => !key(finding).endsWith('/depth/items'))
+          .map(asMark);
+      expect(sorted(comparable(external()?.findings))).toEqual(sorted(comparable(embedded()?.findings)));
+    });
 
-  it('differs where the table says so', () => {
-    const ours = embedded()?.findings ?? [];
-    const theirs = (external()?.findings ?? []).map((finding) => `${key(finding)} ${finding.code}`);
-    for (const name of [...Object.keys(ONLY_EMBEDDED), ...Object.keys(SAID_OTHERWISE)]) {
-      const found = ours.find((finding) => key(finding) === name);
-      expect(found, name).toBeDefined();
-      expect(theirs).not.toContain(`${name} ${found?.code}`);
-    }
-  });
+    it('differs where the table says so', () => {
+      const ours = embedded()?.findings ?? [];
+      const theirs = (external()?.findings ?? []).map((finding) => `${key(finding)} ${finding.code}`);
+      for (const name of [...Object.keys(ONLY_EMBEDDED), ...Object.keys(SAID_OTHERWISE)]) {
+        const found = ours.find((finding) => key(finding) === name);
+        expect(found, name).toBeDefined();
+        expect(theirs).not.toContain(`${name} ${found?.code}`);
+      }
+    });
 
-  it('shows no value of a Secret', () => {
-    expect(JSON.stringify(external()?.findings)).not.toContain('hunter2');
-  });
-});
+    it('shows no value of a Secret', () => {
+      expect(JSON.stringify(external()?.findings)).not.toContain('hunter2');
+    });
+  },
+);
 
 describe('coverage', () => {
   it('is complete: what no check covered has a finding that says why', () => {

@@ -35,8 +35,10 @@ export function crdsIn(
     const schema = store.find(apiVersion, kind);
     const sound = schema !== undefined && !judge(manifest.object, schema).some((problem) => isFatal(problem));
     const read = sound ? readAll(definitions) : undefined;
-    if (read !== undefined) crds.push(...read);
-    else findings.push(findingAt(manifest, UNUSABLE, ''));
+    if (read === undefined) findings.push(findingAt(manifest, UNUSABLE, ''));
+    // What Kubernetes itself serves can't be taken over: it would be judged by whatever the document says.
+    else if (read.some((crd) => isBuiltIn(crd, store))) findings.push(findingAt(manifest, TAKEN, ''));
+    else crds.push(...read);
   }
   return { crds, findings };
 }
@@ -50,6 +52,15 @@ const UNUSABLE: Finding = {
   severity: 'error',
   args: { problem: 'its definition has errors of its own' },
 };
+
+const TAKEN: Finding = {
+  code: 'schema-unusable',
+  severity: 'error',
+  args: { problem: 'it names a kind of Kubernetes itself, which no definition can replace' },
+};
+
+const isBuiltIn = ({ group, kind }: CrdSchema, store: SchemaStore): boolean =>
+  store.versionsOf(group, kind).some((version) => store.find(version, kind)?.family === 'kubernetes');
 
 /** The CRDs that an object defines, not made yet; undefined where it is no definition. */
 function definitionsIn(

@@ -1,6 +1,9 @@
 import { expect, it } from 'vitest';
 import { readManifestText } from '#manifests/read/read.ts';
 import { checkIdentities } from '#validate/graph/identity.ts';
+import { store } from '../schemas.ts';
+
+const schemas = store();
 
 const object = (apiVersion: string, kind: string, metadata: string) =>
   `{ apiVersion: ${apiVersion}, kind: ${kind}, metadata: { ${metadata} } }`;
@@ -12,7 +15,7 @@ it('names both places of one object', () => {
     object('apps/v1', 'Deployment', 'name: web, namespace: tideline'),
     object('apps/v1beta1', 'Deployment', 'name: web, namespace: tideline'),
   );
-  expect(checkIdentities(manifests).findings).toMatchObject([
+  expect(checkIdentities(manifests, schemas).findings).toMatchObject([
     {
       code: 'manifest-duplicate',
       severity: 'error',
@@ -31,15 +34,25 @@ it('tells apart what the API server tells apart', () => {
     object('extensions/v1beta1', 'Deployment', 'name: web, namespace: tideline'),
     object('apps/v1', 'StatefulSet', 'name: web, namespace: tideline'),
   );
-  expect(checkIdentities(manifests).findings).toEqual([]);
+  expect(checkIdentities(manifests, schemas).findings).toEqual([]);
 });
 
-it('judges each cluster by itself where there are several', () => {
-  const staging = read(object('v1', 'Namespace', 'name: tideline'));
-  const production = read(object('v1', 'Namespace', 'name: tideline'));
-  const all = [...staging, ...production];
-  expect(checkIdentities(all).findings).toHaveLength(1);
-  expect(
-    checkIdentities(all, (manifest) => (staging.includes(manifest) ? 'staging' : 'production')).findings,
-  ).toEqual([]);
+it.each([
+  [
+    'an empty namespace and none',
+    object('v1', 'ConfigMap', 'name: berths, namespace: ""'),
+    object('v1', 'ConfigMap', 'name: berths'),
+  ],
+  [
+    'a namespace on what has none',
+    object('v1', 'Namespace', 'name: tideline, namespace: harbour'),
+    object('v1', 'Namespace', 'name: tideline'),
+  ],
+  [
+    'two namespaces on what has none',
+    object('storage.k8s.io/v1', 'StorageClass', 'name: gp3, namespace: a'),
+    object('storage.k8s.io/v1', 'StorageClass', 'name: gp3, namespace: b'),
+  ],
+])('%s are one object', (_, one, other) => {
+  expect(checkIdentities(read(one, other), schemas).findings).toHaveLength(1);
 });

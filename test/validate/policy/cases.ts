@@ -552,7 +552,22 @@ const claim = (
 });
 const SYNC = 'Prune=false,Delete=false';
 const SYNC_POINTER = '/metadata/annotations/argocd.argoproj.io~1sync-options';
-const CLAIMS = ['MongoDatabase', 'ValkeyCache', 'ObjectBucket', 'MessageQueue'];
+const CLAIMS = [
+  'MongoDatabase',
+  'ValkeyCache',
+  'ObjectBucket',
+  'MessageQueue',
+  'Network',
+  'KubernetesCluster',
+];
+const volumeClaim = (annotations?: Readonly<Record<string, string>>): KubernetesObject => ({
+  apiVersion: 'v1',
+  kind: 'PersistentVolumeClaim',
+  metadata: { name: 'ledger', namespace: NAMESPACE, ...(annotations !== undefined && { annotations }) },
+  spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '20Gi' } } },
+});
+const WAVE = { 'argocd.argoproj.io/sync-wave': '50' };
+const SYNC_OPTIONS = 'argocd.argoproj.io/sync-options';
 const claimed = (
   name: string,
   object: KubernetesObject,
@@ -580,6 +595,24 @@ const claimCases: readonly Case[] = [
   claimed('no Delete', claim('MongoDatabase', 'Prune=false'), [1], SYNC_POINTER),
   claimed('Replace', claim('ValkeyCache', `${SYNC},Replace=true`), [2], SYNC_POINTER),
   claimed('Force', claim('ValkeyCache', `${SYNC},Force=true`), [2], SYNC_POINTER),
+  claimed('a volume claim protected', volumeClaim({ ...WAVE, [SYNC_OPTIONS]: SYNC }), []),
+  claimed('a volume claim of a pod or a StatefulSet', volumeClaim(), []),
+  claimed('a volume claim of somebody else', volumeClaim({ 'tideline.example/note': 'by hand' }), []),
+  claimed('a volume claim unprotected', volumeClaim(WAVE), [0, 1], SYNC_POINTER),
+  claimed(
+    'a volume claim that Argo CD tracks, unprotected',
+    volumeClaim({
+      'argocd.argoproj.io/tracking-id': 'service-reports:/PersistentVolumeClaim:tideline/ledger',
+    }),
+    [0, 1],
+    SYNC_POINTER,
+  ),
+  claimed(
+    'a volume claim that may be replaced',
+    volumeClaim({ [SYNC_OPTIONS]: `${SYNC},Replace=true` }),
+    [2],
+    SYNC_POINTER,
+  ),
   claimed('Delete with the claim', claim('ObjectBucket', SYNC, 'Delete'), [3], '/spec/deletionPolicy'),
 ];
 

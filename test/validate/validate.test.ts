@@ -1,0 +1,99 @@
+import { describe, expect, test } from 'vitest';
+import { readManifestText } from '#manifests/read/read.ts';
+import { validate } from '#validate/validate.ts';
+import { store } from './schemas.ts';
+
+const read = (file: string, ...documents: readonly string[]) =>
+  readManifestText(documents.join('\n---\n'), file).manifests;
+const codes = (...documents: readonly string[]) =>
+  validate(read('ship.yaml', ...documents), { store: store(), checks: ['schema', 'graph'] })
+    .flatMap(({ findings }) => findings)
+    .map(({ code }) => code);
+
+/** A definition of a kind of Tideline's own, with one field. */
+const definition = (field: string, group = 'tideline.example', kind = 'Ship', plural = 'ships') =>
+  JSON.stringify({
+    apiVersion: 'apiextensions.k8s.io/v1',
+    kind: 'CustomResourceDefinition',
+    metadata: { name: `${plural}.${group}` },
+    spec: {
+      group,
+      scope: 'Namespaced',
+      names: { kind, plural, singular: kind.toLowerCase(), listKind: `${kind}List` },
+      versions: [
+        {
+          name: 'v1',
+          served: true,
+          storage: true,
+          schema: {
+            openAPIV3Schema: {
+              type: 'object',
+              properties: { spec: { type: 'object', properties: { [field]: { type: 'integer' } } } },
+            },
+          },
+        },
+      ],
+    },
+  });
+const ship = (field: string) =>
+  `{ apiVersion: tideline.example/v1, kind: Ship, metadata: { name: aurora }, spec: { ${field}: 3 } }`;
+
+describe('several clusters in one run', () => {
+  const clusterOf = ({ file }: { readonly file: string }) => file;
+  const run = (...manifests: ReturnType<typeof read>) =>
+    validate(manifests, { store: store(), checks: ['schema', 'graph'], clusterOf });
+
+  test('each is judged by its own definitions', () => {
+    const production = read('production.yaml', definition('masts'), ship('masts'));
+    const staging = read('staging.yaml', definition('funnels'), ship('funnels'));
+    expect(run(...production, ...staging).flatMap(({ findings }) => findings)).toEqual([]);
+    const skewed = read('production.yaml', definition('masts'), ship('funnels'));
+    expect(run(...skewed, ...staging).flatMap(({ findings }) => findings)).toMatchObject([
+      { code: 'schema-unknown-field', origin: { file: 'production.yaml' } },
+    ]);
+  });
+
+  test('may hold the same objects; one of them may not hold one twice', () => {
+    const one = () =>
+      read('production.yaml', '{ apiVersion: v1, kind: Namespace, metadata: { name: tideline } }');
+    const other = read('staging.yaml', '{ apiVersion: v1, kind: Namespace, metadata: { name: tideline } }');
+    const outcomes = run(...one(), ...other);
+    expect(outcomes.flatMap(({ findings }) => findings)).toEqual([]);
+    expect(outcomes.map(({ check, covered }) => [check, covered.size])).toEqual([
+      ['schema', 2],
+      ['graph', 2],
+    ]);
+    expect(run(...one(), ...one()).flatMap(({ findings }) => findings)).toMatchObject([
+      { code: 'manifest-duplicate' },
+    ]);
+  });
+
+  test('policies see the namespaces of their own cluster only', () => {
+    const seen: (readonly string[])[] = [];
+    validate([...read('production.yaml', ship('masts')), ...read('staging.yaml', ship('masts'))], {
+      store: store(),
+      checks: ['policy'],
+      clusterOf,
+      policy: (manifests) => {
+        seen.push(manifests.map(({ file }) => file));
+        return { check: 'policy', engine: '1 policy', findings: [], covered: new Set(manifests) };
+      },
+    });
+    expect(seen).toEqual([['production.yaml'], ['staging.yaml']]);
+  });
+});
+
+test('a document cannot take over a kind of Kubernetes', () => {
+  const deployment =
+    '{ apiVersion: apps/v1, kind: Deployment, metadata: { name: web }, spec: { replicass: 3 } }';
+  const found = codes(definition('replicass', 'apps', 'Deployment', 'foos'), deployment);
+  expect(found).toContain('schema-unusable');
+  expect(found).toContain('schema-unknown-field');
+});
+
+test('every check that was asked for is told of, even where there is nothing to check', () => {
+  expect(validate([], { store: store(), checks: ['schema', 'graph'] }).map(({ check }) => check)).toEqual([
+    'schema',
+    'graph',
+  ]);
+});
