@@ -91,6 +91,13 @@ test('a document cannot take over a kind of Kubernetes', () => {
   expect(found).toContain('schema-unknown-field');
 });
 
+test('a document with more problems than are listed says so', () => {
+  const fields = Array.from({ length: 600 }, (_, index) => `f${index}: 1`).join(', ');
+  const found = codes(`{ apiVersion: v1, kind: ConfigMap, metadata: { name: berths }, ${fields} }`);
+  expect(found.filter((code) => code === 'schema-unknown-field')).toHaveLength(500);
+  expect(found.at(-1)).toBe('schema-more');
+});
+
 test('every check that was asked for is told of, even where there is nothing to check', () => {
   expect(validate([], { store: store(), checks: ['schema', 'graph'] }).map(({ check }) => check)).toEqual([
     'schema',

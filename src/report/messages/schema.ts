@@ -37,6 +37,11 @@ export const schemaMessages: Messages<SchemaCodes> = {
       `${kind} of ${apiVersion} is deprecated${removedIn === undefined ? '' : ` and gone in Kubernetes ${removedIn}`}`,
     mend: ({ successor }) => (successor === undefined ? 'move to its successor' : `use ${successor}`),
   },
+  'schema-more': {
+    title: 'A document has more problems than are listed',
+    sentence: ({ limit }) => `there are more than ${limit} problems in this document; the rest is not listed`,
+    mend: () => 'mend those that are listed, and run again',
+  },
   'schema-unusable': {
     title: 'A schema can not be used, or not all of it',
     sentence: ({ problem }) => `the schema of this kind can not be used: ${problem}`,

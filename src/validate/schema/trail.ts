@@ -1,4 +1,5 @@
 import type { Finding } from '#model/finding.ts';
+import { pointerTo } from '#model/pointer.ts';
 import type { Suggest } from '#model/suggest.ts';
 
 /** What one run of a check over a document carries: where it is, and what it has found so far. */
@@ -15,18 +16,23 @@ export interface Trail {
 /** Looks at a value and adds what is wrong with it to the trail. */
 export type ValueCheck = (value: unknown, trail: Trail) => void;
 
-/** Findings of one document; more help nobody. */
+/** Findings of one document; more help nobody, but that there are more is said. */
 const MOST_PROBLEMS = 500;
 
 /** JSON pointer of the value in hand, or of one of its fields. */
 export function pointerOf(trail: Trail, field?: string): string {
   const keys = field === undefined ? trail.keys : [...trail.keys, field];
-  return keys.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+  return pointerTo(...keys);
 }
 
 /** Adds a finding at the value in hand, or at one of its fields. */
 export function report(trail: Trail, finding: Finding, field?: string): void {
-  if (trail.problems.length >= MOST_PROBLEMS) return;
+  if (trail.problems.length > MOST_PROBLEMS) return;
+  if (trail.problems.length === MOST_PROBLEMS) {
+    const args = { limit: MOST_PROBLEMS };
+    trail.problems.push({ code: 'schema-more', severity: 'error', pointer: '', args });
+    return;
+  }
   trail.problems.push({ ...finding, pointer: pointerOf(trail, field) });
 }
 
