@@ -3,11 +3,12 @@ import {
   type ApplicationSpecSyncPolicy,
   Application as ArgoApplication,
 } from '#imports/argoproj.io.ts';
-import { type Application, THIS_CLUSTER } from '#model/applications.ts';
+import { fileName } from '#manifests/identity.ts';
+import { type Application, ROOT_APPLICATION, THIS_CLUSTER } from '#model/applications.ts';
 import type { Environment } from '#model/environment/environment.ts';
 import { ARGOCD_NAMESPACE } from '#model/names.ts';
 import { chartSource } from '#model/projects.ts';
-import type { IgnoredDifference, Release } from '#model/releases.ts';
+import type { IgnoredDifference, Release } from '#model/release.ts';
 import { metadata } from './annotations.ts';
 import type { Folder } from './folder.ts';
 
@@ -25,6 +26,16 @@ const SYNC_OPTIONS = [
   'RespectIgnoreDifferences=true',
   'ServerSideApply=true',
 ];
+
+/**
+ * The root application leaves its own file alone: a wave ends when all in it is healthy, and it isn't healthy before
+ * those of later waves are. It is applied by hand, once, and again when the repository moves.
+ */
+const ROOT_FILE = fileName({
+  apiVersion: ArgoApplication.GVK.apiVersion,
+  kind: ArgoApplication.GVK.kind,
+  metadata: { name: ROOT_APPLICATION, namespace: ARGOCD_NAMESPACE },
+});
 
 const syncPolicy = (): ApplicationSpecSyncPolicy => ({
   automated: { prune: true, selfHeal: true, allowEmpty: false },
@@ -61,7 +72,7 @@ export function folderApplication(folder: Folder, environment: Environment, appl
           repoUrl: repository,
           targetRevision: revision,
           path: application.path,
-          directory: { recurse: true },
+          directory: { recurse: true, ...(name === ROOT_APPLICATION ? { exclude: ROOT_FILE } : {}) },
         },
         destination: { server: THIS_CLUSTER, namespace: application.namespace },
         syncPolicy: syncPolicy(),

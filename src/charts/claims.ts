@@ -31,7 +31,8 @@ export function claims(folder: Folder, environment: Environment): void {
     folder.add(platform.KubernetesCluster, props, causeOf(claim));
   }
   for (const claim of nodeGroupClaims(environment)) {
-    folder.add(platform.NodeGroup, propsOf(claim, 'infrastructure'), causeOf(claim));
+    // With the cluster, not after it: add-ons are healthy when they run, and they run on nodes.
+    folder.add(platform.NodeGroup, propsOf(claim, 'cluster'), causeOf(claim));
   }
   for (const claim of serviceIdentityClaims(environment, identities)) {
     const { metadata, spec } = propsOf(claim, 'infrastructure');

@@ -11,7 +11,7 @@ import { namespace as productNamespace } from '#model/names.ts';
 import { namespaces } from '#model/namespaces.ts';
 import { projects } from '#model/projects.ts';
 import { releases } from '#model/releases.ts';
-import { storageClasses } from '#model/storage.ts';
+import { ephemeralClasses, storageClasses } from '#model/storage.ts';
 import { type Workload, workloads } from '#model/workload.ts';
 import { platformServices } from '#platform/catalogue.ts';
 import { folderApplication, releaseApplication } from './application.ts';
@@ -60,7 +60,9 @@ function root(folder: Folder, environment: Environment): void {
 function cluster(folder: Folder, environment: Environment): void {
   for (const one of namespaces(environment)) namespace(folder, one);
   defaultDeny(folder, productNamespace(environment), '/spec/product');
-  for (const one of storageClasses(environment)) storageClass(folder, one);
+  for (const one of [...storageClasses(environment), ...ephemeralClasses(environment)]) {
+    storageClass(folder, one);
+  }
 }
 
 /** What needs a kind that an add-on or a controller brings, and so can't be among the first. */

@@ -2,7 +2,7 @@ import type { Wave } from './delivery.ts';
 import type { Environment } from './environment/environment.ts';
 import { ARGOCD_NAMESPACE, CROSSPLANE_NAMESPACE, namespace } from './names.ts';
 import { pointerTo } from './pointer.ts';
-import type { IgnoredDifference } from './releases.ts';
+import type { IgnoredDifference } from './release.ts';
 
 /** Argo CD applications that sync a folder of `dist/` each, in the order of their waves. */
 export interface Application {
@@ -21,9 +21,12 @@ export interface Application {
 /** The cluster that Argo CD itself runs in: with one cluster for all, everything goes there. */
 export const THIS_CLUSTER = 'https://kubernetes.default.svc';
 
-/** Folders of the platform itself. `argocd` is the root: it holds all Applications, its own included. */
+/** The application that holds all Applications. */
+export const ROOT_APPLICATION = 'argocd';
+
+/** Folders of the platform itself. */
 const PLATFORM_APPLICATIONS = [
-  'argocd',
+  ROOT_APPLICATION,
   'cluster',
   'crossplane',
   'platform-api',

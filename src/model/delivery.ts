@@ -16,6 +16,7 @@ export const WAVES = {
   definitions: -20,
   compositions: -10,
   network: 0,
+  /** The cluster and its node groups: neither is ready without the other. */
   cluster: 10,
   infrastructure: 20,
   dependents: 30,

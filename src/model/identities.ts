@@ -1,3 +1,4 @@
+import { autoscalerStatements } from './autoscaler-statements.ts';
 import type { Environment } from './environment/environment.ts';
 import type { IamStatement } from './iam.ts';
 import { loadBalancerStatements } from './load-balancer-statements.ts';
@@ -14,6 +15,8 @@ export interface Identity {
   readonly roleArn: string;
   readonly serviceAccount: { readonly namespace: string; readonly name: string };
   readonly statements: readonly IamStatement[];
+  /** Whose: the permissions boundary of an environment bounds roles of services, not the platform's own. */
+  readonly owner: 'platform' | 'service';
   /** Pointer into the environment. */
   readonly cause: string;
 }
@@ -39,8 +42,9 @@ export interface Granted {
   readonly cacheUsers: readonly CacheUser[];
 }
 
-/** Name of the load balancer controller: its chart, ServiceAccount and role. */
+/** Names of the platform's controllers: of their releases, ServiceAccounts and roles. */
 export const LOAD_BALANCER_CONTROLLER = 'aws-load-balancer-controller';
+export const CLUSTER_AUTOSCALER = 'cluster-autoscaler';
 
 /** The role of a service, or undefined where it uses neither AWS nor Atlas. */
 export function identityOf(
@@ -56,6 +60,7 @@ export function identityOf(
         roleArn: roleArn(environment, service),
         serviceAccount: { namespace: namespace(environment), name: service },
         statements: granted.flatMap(statementsOf),
+        owner: 'service',
         cause: pointerTo('spec', 'services', service, 'uses'),
       };
 }
@@ -66,7 +71,7 @@ export function granted(environment: Environment): Granted {
   const uses = byService.flatMap(([, own]) => own);
   return {
     identities: [
-      ...(environment.spec.ingress === undefined ? [] : [loadBalancer(environment)]),
+      ...platformIdentities(environment),
       ...byService.flatMap(([name, own]) => identityOf(environment, name, own) ?? []),
     ],
     databaseUsers: uses.flatMap(({ service, name, rule: { databaseRole } }) =>
@@ -80,13 +85,47 @@ export function granted(environment: Environment): Granted {
   };
 }
 
-function loadBalancer(environment: Environment): Identity {
-  const name = LOAD_BALANCER_CONTROLLER;
-  return {
-    role: name,
-    roleArn: roleArn(environment, name),
-    serviceAccount: { namespace: SYSTEM_NAMESPACE, name },
-    statements: loadBalancerStatements(environment),
-    cause: pointerTo('spec', 'ingress'),
-  };
+/** Roles of the platform's own controllers: each is there where its controller is. */
+export function platformIdentities(environment: Environment): readonly Identity[] {
+  const { ingress } = environment.spec;
+  return [
+    ...(ingress === undefined
+      ? []
+      : [
+          controller(
+            environment,
+            LOAD_BALANCER_CONTROLLER,
+            loadBalancerStatements(environment, ingress),
+            pointerTo('spec', 'ingress'),
+          ),
+        ]),
+    ...(hasGrowingGroups(environment)
+      ? [
+          controller(
+            environment,
+            CLUSTER_AUTOSCALER,
+            autoscalerStatements(environment),
+            pointerTo('spec', 'cluster', 'nodeGroups'),
+          ),
+        ]
+      : []),
+  ];
 }
+
+/** Whether some node group may have more or fewer nodes, so that somebody must decide how many. */
+export const hasGrowingGroups = (environment: Environment): boolean =>
+  Object.values(environment.spec.cluster.nodeGroups).some(({ min, max }) => min < max);
+
+const controller = (
+  environment: Environment,
+  name: string,
+  statements: readonly IamStatement[],
+  cause: string,
+): Identity => ({
+  role: name,
+  roleArn: roleArn(environment, name),
+  serviceAccount: { namespace: SYSTEM_NAMESPACE, name },
+  statements,
+  owner: 'platform',
+  cause,
+});

@@ -1,4 +1,4 @@
-import type { Environment } from './environment/environment.ts';
+import type { Environment, Spec } from './environment/environment.ts';
 import type { IamConditions, IamStatement } from './iam.ts';
 import { clusterName } from './names.ts';
 
@@ -14,7 +14,10 @@ const CLUSTER_TAG = 'elbv2.k8s.aws/cluster';
 
 type Partial = Omit<IamStatement, 'effect'>;
 
-export function loadBalancerStatements(environment: Environment): readonly IamStatement[] {
+export function loadBalancerStatements(
+  environment: Environment,
+  { webAcl }: NonNullable<Spec['ingress']>,
+): readonly IamStatement[] {
   const { region, account } = environment.spec.aws;
   const cluster = clusterName(environment);
   const requested: IamConditions = { StringEquals: { [`aws:RequestTag/${CLUSTER_TAG}`]: cluster } };
@@ -86,14 +89,38 @@ export function loadBalancerStatements(environment: Environment): readonly IamSt
       resources: [...loadBalancers, ...targetGroups, ...listeners],
       conditions: owned,
     },
-    {
-      sid: 'FirewallAndCertificate',
-      actions: ['wafv2:AssociateWebACL', 'wafv2:DisassociateWebACL', 'elasticloadbalancing:SetWebAcl'],
-      resources: [...loadBalancers, `arn:aws:wafv2:${region}:${account}:regional/webacl/*/*`],
-    },
+    ...(webAcl === undefined ? [] : webAclStatements(webAcl, loadBalancers, owned)),
   ];
   return statements.map((statement) => ({ ...statement, effect: 'Allow' }));
 }
+
+/**
+ * A web ACL for its own load balancers. WAF knows no tags of load balancers; but whoever associates one needs
+ * SetWebAcl on the load balancer, too, and that is for its own.
+ * https://docs.aws.amazon.com/waf/latest/APIReference/API_AssociateWebACL.html
+ */
+const webAclStatements = (
+  webAcl: string,
+  loadBalancers: readonly string[],
+  owned: IamConditions,
+): readonly Partial[] => [
+  {
+    sid: 'SetWebAclOfOwnLoadBalancers',
+    actions: ['elasticloadbalancing:SetWebAcl'],
+    resources: loadBalancers,
+    conditions: owned,
+  },
+  {
+    sid: 'AssociateWebAcl',
+    actions: [
+      'wafv2:AssociateWebACL',
+      'wafv2:DisassociateWebACL',
+      'wafv2:GetWebACL',
+      'wafv2:GetWebACLForResource',
+    ],
+    resources: [webAcl, ...loadBalancers],
+  },
+];
 
 const DESCRIBE = [
   'acm:DescribeCertificate',
@@ -125,8 +152,6 @@ const DESCRIBE = [
   'elasticloadbalancing:DescribeTrustStores',
   'shield:DescribeProtection',
   'shield:GetSubscriptionState',
-  'wafv2:GetWebACL',
-  'wafv2:GetWebACLForResource',
 ];
 
 const OWN_LOAD_BALANCERS = [

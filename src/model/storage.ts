@@ -2,7 +2,10 @@ import type { StorageClass } from './environment/data.ts';
 import type { Environment } from './environment/environment.ts';
 import { pointerTo } from './pointer.ts';
 
-/** EBS storage classes of a cluster: those of the environment, and a default where it names none. */
+/**
+ * EBS storage classes of a cluster: those of the environment, a default where it names none, and one more for the
+ * volumes that end with their pods.
+ */
 
 /** A class of volumes, and the line that asks for it. */
 export interface DerivedStorageClass extends StorageClass {
@@ -38,3 +41,31 @@ export function storageClasses(environment: Environment): readonly DerivedStorag
     a.name < b.name ? -1 : 1,
   );
 }
+
+/** Name of the class of a volume that ends with its pod, given the class that the service asks for. */
+export function ephemeralClassName(environment: Environment, asked: string | undefined): string | undefined {
+  const base = storageClasses(environment).find(({ name, default: isDefault }) =>
+    asked === undefined ? isDefault : name === asked,
+  );
+  return base === undefined ? asked : ephemeral(base).name;
+}
+
+/** The classes of volumes that end with their pods, where they aren't the environment's own. Sorted by name. */
+export function ephemeralClasses(environment: Environment): readonly DerivedStorageClass[] {
+  const used = new Set(
+    Object.values(environment.spec.services ?? {})
+      .flatMap(({ volumes }) => Object.values(volumes ?? {}))
+      .filter(({ lifetime }) => lifetime === 'pod')
+      .map((volume) => ephemeralClassName(environment, volume.class)),
+  );
+  return storageClasses(environment)
+    .filter(({ reclaim }) => reclaim === 'Retain')
+    .map(ephemeral)
+    .filter(({ name }) => used.has(name));
+}
+
+/** The same class, but the volume goes with its claim: `Retain` would leave one behind for every pod that ever ran. */
+const ephemeral = (base: DerivedStorageClass): DerivedStorageClass =>
+  base.reclaim === 'Delete'
+    ? base
+    : { ...base, name: `${base.name}-ephemeral`, reclaim: 'Delete', default: false };

@@ -7,6 +7,7 @@ import { namespace } from './names.ts';
 import { GPU, type Placement, placementOf } from './placement.ts';
 import { pointerTo } from './pointer.ts';
 import { type Route, routeOf } from './route.ts';
+import { ephemeralClassName } from './storage.ts';
 import { callersByService, type Traffic, trafficOf } from './traffic.ts';
 import { type Use, usesByService, type Variable, variablesOf } from './uses.ts';
 
@@ -55,6 +56,8 @@ export interface Scaling {
 
 export interface DerivedVolume extends Volume {
   readonly name: string;
+  /** Where the volume ends with the pod, a class whose volumes do, too. */
+  readonly class?: string;
   /** Name of the PersistentVolumeClaim, where the volume outlives the pods. */
   readonly claim?: string;
 }
@@ -88,7 +91,7 @@ function workload(
 ): Workload {
   const pointer = pointerTo('spec', 'services', name);
   const selector = { 'app.kubernetes.io/name': name, 'app.kubernetes.io/part-of': environment.spec.product };
-  const volumes = volumesOf(name, service);
+  const volumes = volumesOf(environment, name, service);
   const isAttached = volumes.some(({ claim }) => claim !== undefined);
   const scaling = isAttached ? undefined : scalingOf(service);
   const replicas = isAttached ? 1 : (service.replicas ?? DEFAULT_REPLICAS);
@@ -138,14 +141,19 @@ function scalingOf(service: Service): Scaling | undefined {
   };
 }
 
-const volumesOf = (name: string, service: Service): readonly DerivedVolume[] =>
+const volumesOf = (environment: Environment, name: string, service: Service): readonly DerivedVolume[] =>
   Object.entries(service.volumes ?? {})
     .map(([volume, intent]) => ({
       ...intent,
       name: volume,
-      ...(intent.lifetime === 'service' ? { claim: `${name}-${volume}` } : {}),
+      ...(intent.lifetime === 'service'
+        ? { claim: `${name}-${volume}` }
+        : withClass(ephemeralClassName(environment, intent.class))),
     }))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
+
+const withClass = (name: string | undefined): { readonly class?: string } =>
+  name === undefined ? {} : { class: name };
 
 /**
  * Derived variables first, by name, so that `$(NAME)` in the service's own ones finds them; the own ones stay

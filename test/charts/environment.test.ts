@@ -170,11 +170,74 @@ describe('the inference worker', () => {
     expect(at(pod, 'terminationGracePeriodSeconds')).toBe(120);
     expect(at(pod, 'volumes', 1, 'ephemeral', 'volumeClaimTemplate', 'spec')).toEqual({
       accessModes: ['ReadWriteOnce'],
-      storageClassName: 'fast',
+      storageClassName: 'fast-ephemeral',
       resources: { requests: { storage: '50Gi' } },
     });
     expect(objectsOf(manifests, 'Service').map(({ metadata }) => metadata.name)).not.toContain('inference');
     expect(at(spec('Deployment', 'inference'), 'replicas')).toBe(2);
+  });
+});
+
+describe('nodes', () => {
+  it('come with the cluster, whose add-ons run on them: neither is healthy without the other', () => {
+    const wave = (kind: string, name: string) =>
+      Number(annotations(kind, name)?.['argocd.argoproj.io/sync-wave']);
+    const cluster = wave('KubernetesCluster', 'tideline-production');
+    expect(wave('Network', 'tideline-production')).toBeLessThan(cluster);
+    for (const { metadata } of objectsOf(manifests, 'NodeGroup')) {
+      expect(wave('NodeGroup', metadata.name)).toBe(cluster);
+    }
+  });
+
+  it('are added and taken away by a controller with a role of its own', () => {
+    expect(spec('Application', 'chart-cluster-autoscaler')).toMatchObject({
+      project: 'charts',
+      source: {
+        repoURL: 'https://kubernetes.github.io/autoscaler',
+        chart: 'cluster-autoscaler',
+        targetRevision: '9.50.1',
+      },
+      destination: { namespace: 'kube-system' },
+    });
+    expect(at(spec('ServiceIdentity', 'cluster-autoscaler'), 'serviceAccount')).toEqual({
+      namespace: 'kube-system',
+      name: 'cluster-autoscaler',
+    });
+  });
+
+  it('offer their GPUs', () => {
+    expect(spec('Application', 'chart-nvidia-device-plugin')).toMatchObject({
+      source: {
+        chart: 'nvidia-device-plugin',
+        helm: {
+          valuesObject: {
+            tolerations: expect.arrayContaining([
+              { key: 'nvidia.com/gpu', operator: 'Equal', value: 'present', effect: 'NoSchedule' },
+            ]),
+          },
+        },
+      },
+      destination: { namespace: 'kube-system' },
+    });
+    expect(at(spec('NodeGroup', 'inference'), 'labels')).toHaveProperty(['k8s.amazonaws.com/accelerator']);
+    expect(at(spec('NodeGroup', 'general'), 'labels')).toEqual({ 'workload-type': 'general' });
+  });
+});
+
+describe('roles', () => {
+  it('of services have the environment’s boundary, those of the platform don’t', () => {
+    const bounded = objectsOf(manifests, 'ServiceIdentity').map((one) => [
+      one.metadata.name,
+      at(one, 'spec', 'permissionsBoundaryArn') !== undefined,
+    ]);
+    expect(Object.fromEntries(bounded)).toEqual({
+      'aws-load-balancer-controller': false,
+      'cluster-autoscaler': false,
+      api: true,
+      inference: true,
+      planner: true,
+      reports: true,
+    });
   });
 });
 
@@ -311,6 +374,21 @@ describe('EBS', () => {
     });
   });
 
+  it('keeps what pods leave behind only where somebody wants it back', () => {
+    const classes = objectsOf(manifests, 'StorageClass').map((one) => [
+      one.metadata.name,
+      one['reclaimPolicy'],
+    ]);
+    expect(Object.fromEntries(classes)).toEqual({
+      fast: 'Retain',
+      'fast-ephemeral': 'Delete',
+      gp3: 'Retain',
+      'gp3-ephemeral': 'Delete',
+    });
+    const key = 'storageclass.kubernetes.io/is-default-class';
+    expect(annotations('StorageClass', 'gp3-ephemeral')?.[key]).toBeUndefined();
+  });
+
   it('has a claim where a volume outlives the pods, in the wave of the one pod that binds it', () => {
     expect(spec('PersistentVolumeClaim', 'reports-ledger')).toEqual({
       accessModes: ['ReadWriteOnce'],
@@ -390,6 +468,15 @@ describe('Argo CD', () => {
       'service-web',
     ].map(wave);
     expect(order).toEqual([...new Set(order)].sort((a, b) => a - b));
+  });
+
+  it('does not wait for its own root: a wave would never end that holds all that come later', () => {
+    const { file } = manifestOf(manifests, 'Application', 'argocd');
+    expect(at(spec('Application', 'argocd'), 'source', 'directory')).toEqual({
+      recurse: true,
+      exclude: file.split('/').at(-1),
+    });
+    expect(at(spec('Application', 'cluster'), 'source', 'directory')).toEqual({ recurse: true });
   });
 
   it('deletes services with their Application, but nothing of the platform', () => {

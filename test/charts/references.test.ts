@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { renderEnvironment } from '#charts/render.ts';
 import { WAVES } from '#model/delivery.ts';
 import { granted } from '#model/identities.ts';
-import { allClaims } from '#platform/catalogue.ts';
+import { allClaims, platformServices } from '#platform/catalogue.ts';
+import { production as everything, sandbox } from '../platform/tideline.ts';
 import { at, objectsOf, rendered } from './tideline.ts';
 
 /** What one document says of another must be true of it. */
@@ -245,5 +247,27 @@ describe.each(rendered)('references of $name', ({ environment, manifests }) => {
       'pod-security.kubernetes.io/enforce': 'restricted',
       'elbv2.k8s.aws/pod-readiness-gate-inject': 'enabled',
     });
+  });
+});
+
+/** The charts name each service of the catalogue, because generated classes differ; none may be left out. */
+describe('the catalogue of the platform', () => {
+  const claimsOf = (environment: typeof everything) => allClaims(environment, granted(environment));
+
+  it('is claimed from as a whole by the environment that holds everything', () => {
+    const kinds = new Set(claimsOf(everything).map(({ kind }) => kind));
+    expect([...kinds].sort()).toEqual(platformServices.map(({ claimKind }) => claimKind).sort());
+  });
+
+  it.each([
+    ['everything', everything],
+    ['next to nothing', sandbox],
+  ])('is rendered claim by claim: %s', (_, environment) => {
+    const given = renderEnvironment({ environment, locate: () => undefined })
+      .filter(({ object }) => object.apiVersion === 'platform.plimsoll.dev/v1alpha1')
+      .map(({ object }) => [`${object.kind} ${object.metadata.name}`, object['spec']]);
+    const wanted = claimsOf(environment).map(({ kind, name, spec }) => [`${kind} ${name}`, spec]);
+    expect(given).toHaveLength(wanted.length);
+    expect(Object.fromEntries(given)).toEqual(Object.fromEntries(wanted));
   });
 });

@@ -6,6 +6,9 @@ const base = (spec: string, head = '') =>
   `apiVersion: plimsoll.dev/v1alpha1\nkind: EnvironmentBase\n${head}spec:\n${spec}`;
 const extending = (target: string, text = TIDELINE) => edited('spec:\n', `extends: ${target}\nspec:\n`, text);
 
+/** With a range for Atlas that not every network suits. */
+const peered = edited('7abb20e7b8 }', '7abb20e7b8, cidr: 10.40.128.0/21 }');
+
 export const EXTENDS_INPUT: readonly BadInput[] = [
   {
     name: 'a file that is not there',
@@ -88,8 +91,8 @@ export const EXTENDS_INPUT: readonly BadInput[] = [
   },
   {
     name: 'a mistake that only the whole has stands where the value was set',
-    text: extending('base.yaml', edited('  network:\n    cidr: 10.20.0.0/16\n', '  network:\n')),
-    others: { [BASE]: base('  network:\n    cidr: 172.20.0.0/16\n') },
+    text: extending('base.yaml', edited('  network:\n    cidr: 10.20.0.0/16\n', '  network:\n', peered)),
+    others: { [BASE]: base('  network:\n    cidr: 10.40.0.0/16\n') },
     expected: [`environment-overlapping-cidr /spec/network/cidr ${BASE}:5:11`],
   },
   {

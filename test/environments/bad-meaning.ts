@@ -173,9 +173,30 @@ export const MEANING_INPUT: readonly BadInput[] = [
   ),
   change(
     'the range of Services',
-    '10.20.0.0/16',
-    '172.20.128.0/17',
-    'environment-overlapping-cidr /spec/network/cidr 16:11',
+    'organization: 32b6e34b3d91647abb20e7b8',
+    'organization: 32b6e34b3d91647abb20e7b8, cidr: 172.20.248.0/21',
+    'environment-overlapping-cidr /spec/atlas/cidr 21:58',
+  ),
+  {
+    name: 'the range of Services beside a network of 172',
+    text: edited(
+      '10.20.0.0/16',
+      '172.20.0.0/16',
+      edited('7abb20e7b8 }', '7abb20e7b8, cidr: 10.100.0.0/21 }'),
+    ),
+    expected: ['environment-overlapping-cidr /spec/atlas/cidr 21:58'],
+  },
+  change(
+    'a role of Crossplane in another account',
+    '111122223333:role/crossplane',
+    '444455556666:role/crossplane',
+    'environment-foreign-arn /spec/aws/crossplaneRole 12:21',
+  ),
+  change(
+    'a boundary of another account',
+    '    crossplaneRole:',
+    '    permissionsBoundary: arn:aws:iam::444455556666:policy/services\n    crossplaneRole:',
+    'environment-foreign-arn /spec/aws/permissionsBoundary 12:26',
   ),
   change(
     'the range of Atlas',
@@ -362,6 +383,24 @@ export const MEANING_INPUT: readonly BadInput[] = [
     '  services:\n',
     '  charts:\n    crossplane: { repository: "https://charts.tideline.example", chart: ship, version: 1.0.0, namespace: ship }\n  services:\n',
     'environment-derived-name-taken /spec/charts/crossplane 43:5',
+  ),
+  change(
+    'a service with the role of the autoscaler',
+    '    web:\n',
+    '    cluster-autoscaler: { image: "tideline/worker:1", resources: { cpu: "1", memory: 1Gi } }\n    web:\n',
+    'environment-derived-name-taken /spec/services/cluster-autoscaler 43:5',
+  ),
+  change(
+    'a chart with the name of the device plugin',
+    '  services:\n',
+    '  charts:\n    nvidia-device-plugin: { repository: "https://charts.tideline.example", chart: ship, version: 1.0.0, namespace: ship }\n  services:\n',
+    'environment-derived-name-taken /spec/charts/nvidia-device-plugin 43:5',
+  ),
+  change(
+    'a storage class with the name of one for volumes of pods',
+    '  services:\n',
+    '  storageClasses: { gp3-ephemeral: {} }\n  services:\n    worker: { image: "tideline/worker:1", resources: { cpu: "1", memory: 1Gi }, volumes: { chart: { size: 1Gi, mountPath: /chart, lifetime: pod } } }\n',
+    'environment-derived-name-taken /spec/storageClasses/gp3-ephemeral 42:21',
   ),
   change(
     'a queue with the name of another one’s dead letters',

@@ -172,6 +172,7 @@ describe('identities and users', () => {
   it('give a role to whoever uses AWS or Atlas, and to nobody else', () => {
     expect(granted(environment).identities.map(({ role }) => role)).toEqual([
       'aws-load-balancer-controller',
+      'cluster-autoscaler',
       'api',
       'planner',
     ]);
@@ -180,6 +181,7 @@ describe('identities and users', () => {
   it('let only one ServiceAccount assume a role', () => {
     expect(granted(environment).identities.map(({ serviceAccount }) => serviceAccount)).toEqual([
       { namespace: 'kube-system', name: 'aws-load-balancer-controller' },
+      { namespace: 'kube-system', name: 'cluster-autoscaler' },
       { namespace: 'tideline', name: 'api' },
       { namespace: 'tideline', name: 'planner' },
     ]);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Service } from '#model/environment/service.ts';
-import { storageClasses } from '#model/storage.ts';
+import { ephemeralClasses, storageClasses } from '#model/storage.ts';
 import { subnets } from '#model/subnets.ts';
 import { type Workload, workloads } from '#model/workload.ts';
 import { sample } from './sample.ts';
@@ -232,5 +232,52 @@ describe('storage classes', () => {
     ]);
     expect(derived({ gp3: own })).toEqual([['gp3', true]]);
     expect(derived({ fast: { ...own, default: true } })).toEqual([['fast', true]]);
+  });
+});
+
+describe('volumes that end with their pods', () => {
+  const retained = {
+    iops: 3000,
+    throughput: 125,
+    fileSystem: 'ext4',
+    reclaim: 'Retain',
+    default: false,
+  } as const;
+  const storageClasses = {
+    fast: retained,
+    scratch: { ...retained, reclaim: 'Delete' },
+    slow: retained,
+  } as const;
+  const volume = { size: '20Gi', mountPath: '/var/tides', lifetime: 'pod' } as const;
+  const lasting = { ...volume, lifetime: 'service', class: 'slow' } as const;
+  const environment = sample(
+    {
+      api: { volumes: { a: volume, b: { ...volume, class: 'fast' }, c: { ...volume, class: 'scratch' } } },
+      ledger: { volumes: { book: lasting, cache: { ...volume, class: 'fast' } } },
+    },
+    { storageClasses },
+  );
+
+  it('are of a class whose volumes end, too', () => {
+    const [api, ledger] = workloads(environment);
+    expect(api?.volumes.map((one) => one.class)).toEqual(['gp3-ephemeral', 'fast-ephemeral', 'scratch']);
+    expect(ledger?.volumes.map((one) => one.class)).toEqual(['slow', 'fast-ephemeral']);
+  });
+
+  it('have such a class for each that is used, else none', () => {
+    expect(
+      ephemeralClasses(environment).map(({ name, reclaim, default: isDefault, iops }) => [
+        name,
+        reclaim,
+        isDefault,
+        iops,
+      ]),
+    ).toEqual([
+      ['fast-ephemeral', 'Delete', false, 3000],
+      ['gp3-ephemeral', 'Delete', false, 3000],
+    ]);
+    expect(ephemeralClasses(sample({ ledger: { volumes: { book: lasting } } }, { storageClasses }))).toEqual(
+      [],
+    );
   });
 });

@@ -20,6 +20,7 @@ const identity = (count: number) => ({
       resources: [`arn:aws:sqs:eu-west-1:111122223333:tideline-production-queue-${index}`],
     }),
   ),
+  owner: 'service' as const,
   cause: '/spec/services/api/uses',
 });
 

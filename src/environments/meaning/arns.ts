@@ -7,6 +7,7 @@ export const checkArns: MeaningCheck = (meaning) => {
   return [
     ...foreign(meaning, '/spec/ingress/certificate', ingress?.certificate, ['region', 'account']),
     ...foreign(meaning, '/spec/ingress/webAcl', ingress?.webAcl, ['region', 'account']),
+    ...foreign(meaning, '/spec/aws/crossplaneRole', aws.crossplaneRole, ['account']),
     ...foreign(meaning, '/spec/aws/permissionsBoundary', aws.permissionsBoundary, ['account']),
   ];
 };

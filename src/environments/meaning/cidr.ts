@@ -1,12 +1,10 @@
 import type { Finding } from '#model/finding.ts';
+import { serviceRange } from '#model/service-range.ts';
 import { contains, isRange, overlaps, parseRange, range } from './ipv4.ts';
 import { blameValue, entriesOf, type Meaning, type MeaningCheck } from './meaning.ts';
 
 /** https://www.rfc-editor.org/rfc/rfc1918 */
 const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'].map(range);
-
-/** Addresses of Services in every cluster of the platform. They can't be addresses of its network, too. */
-const SERVICE_RANGE = '172.20.0.0/16';
 
 /** Sizes of a VPC: larger AWS refuses, in smaller ones pods run out of addresses. */
 const [LARGEST, SMALLEST] = [16, 20];
@@ -31,6 +29,7 @@ export const checkCidrs: MeaningCheck = (meaning) => {
       value === undefined ? [] : malformed(meaning, pointer, value),
     ),
     ...networkFindings(meaning),
+    ...atlasFindings(meaning),
     ...openEndpoint(meaning),
   ];
 };
@@ -55,16 +54,28 @@ function networkFindings(meaning: Meaning): readonly Finding[] {
   ];
   if (vpc.prefix < LARGEST || vpc.prefix > SMALLEST) return bad(`a VPC is /${LARGEST} to /${SMALLEST}`);
   if (!PRIVATE.some((block) => contains(block, vpc))) return bad('a VPC has private addresses');
-  const others = [
-    { other: SERVICE_RANGE, otherUse: 'Services of the cluster' },
-    ...(atlas?.cidr === undefined ? [] : [{ other: atlas.cidr, otherUse: 'Atlas' }]),
-  ];
-  return others.flatMap(({ other, otherUse }) => {
-    const parsed = parseRange(other);
-    if (!isRange(parsed) || !overlaps(vpc, parsed)) return [];
-    const args = { value: network.cidr, other, otherUse };
-    return [blameValue(meaning, 'environment-overlapping-cidr', pointer, args)];
-  });
+  return atlas?.cidr === undefined
+    ? []
+    : overlapping(meaning, pointer, network.cidr, { other: atlas.cidr, otherUse: 'Atlas' });
+}
+
+/** What is kept free for Atlas is not what Services have: pods would find those instead. */
+function atlasFindings(meaning: Meaning): readonly Finding[] {
+  const { network, atlas } = meaning.environment.spec;
+  if (atlas?.cidr === undefined) return [];
+  const services = { other: serviceRange(network.cidr), otherUse: 'Services of the cluster' };
+  return overlapping(meaning, '/spec/atlas/cidr', atlas.cidr, services);
+}
+
+function overlapping(
+  meaning: Meaning,
+  pointer: string,
+  value: string,
+  against: { readonly other: string; readonly otherUse: string },
+): readonly Finding[] {
+  const [one, other] = [parseRange(value), parseRange(against.other)];
+  if (!isRange(one) || !isRange(other) || !overlaps(one, other)) return [];
+  return [blameValue(meaning, 'environment-overlapping-cidr', pointer, { value, ...against })];
 }
 
 /** An API endpoint that the whole internet reaches is not restricted at all. */

@@ -1,5 +1,5 @@
 import type { Environment } from '#model/environment/environment.ts';
-import { LOAD_BALANCER_CONTROLLER } from '#model/identities.ts';
+import { platformIdentities } from '#model/identities.ts';
 import {
   atlasProjectName,
   bucketName,
@@ -12,6 +12,8 @@ import {
   replicationGroupId,
   roleName,
 } from '#model/names.ts';
+import { platformReleases } from '#model/platform-releases.ts';
+import { ephemeralClasses } from '#model/storage.ts';
 import { usesOf } from '#model/uses.ts';
 import type { Meaning } from './meaning.ts';
 
@@ -65,6 +67,7 @@ const RULES = {
   role: { what: 'IAM role', longest: 64, scope: 'account', ...plain },
   project: { what: 'Atlas project', longest: 64, scope: 'world', ...plain },
   release: { what: 'Helm release', longest: 53, scope: 'own', ...plain },
+  storageClass: { what: 'StorageClass', longest: 253, scope: 'own', ...plain },
   database: { what: 'Atlas cluster', longest: 64, scope: 'own', ...plain },
 } as const satisfies Record<string, NameRule>;
 
@@ -78,7 +81,7 @@ export interface DerivedName {
 /** Every name that AWS or Atlas will judge; none where the names that they begin with are wrong already. */
 export function derivedNames({ environment, isRight }: Meaning): readonly DerivedName[] {
   if (!isRight('/metadata/name') || !isRight('/spec/product') || !isRight('/spec/aws/region')) return [];
-  const { cluster, caches, queues, buckets, databases, services, charts, ingress } = environment.spec;
+  const { cluster, caches, queues, buckets, databases, services, charts, storageClasses } = environment.spec;
   const derive = (
     rule: NameRule,
     section: string,
@@ -91,17 +94,18 @@ export function derivedNames({ environment, isRight }: Meaning): readonly Derive
   return [
     { rule: RULES.cluster, name: clusterName(environment), pointer: '/metadata/name' },
     // What the platform installs by itself comes first, so that a team's thing of the same name is blamed.
-    { rule: RULES.release, name: 'crossplane', pointer: '/spec/topology' },
-    ...(ingress === undefined
-      ? []
-      : [
-          { rule: RULES.release, name: LOAD_BALANCER_CONTROLLER, pointer: '/spec/ingress' },
-          {
-            rule: RULES.role,
-            name: roleName(environment, LOAD_BALANCER_CONTROLLER),
-            pointer: '/spec/ingress',
-          },
-        ]),
+    ...platformReleases(environment).map(({ name, pointer }) => ({ rule: RULES.release, name, pointer })),
+    ...platformIdentities(environment).map(({ role, cause }) => ({
+      rule: RULES.role,
+      name: roleName(environment, role),
+      pointer: cause,
+    })),
+    ...ephemeralClasses(environment).map(({ name, pointer }) => ({
+      rule: RULES.storageClass,
+      name,
+      pointer,
+    })),
+    ...derive(RULES.storageClass, 'storageClasses', storageClasses, (_, name) => name),
     ...derive(RULES.release, 'charts', charts, (_, name) => name),
     ...derive(RULES.nodeGroup, 'cluster/nodeGroups', cluster.nodeGroups, nodeGroupName),
     ...derive(RULES.cache, 'caches', caches, replicationGroupId),

@@ -1,4 +1,4 @@
-import { instanceTraits } from '#model/instances.ts';
+import { hasGpus } from '#model/placement.ts';
 import { suggested } from '../finding.ts';
 import { blameValue, entriesOf, type Meaning, type MeaningCheck } from './meaning.ts';
 
@@ -12,9 +12,12 @@ export const checkPlacement: MeaningCheck = (meaning) =>
       return [blameValue(meaning, 'environment-unknown-node-group', `${pointer}/nodeGroup`, args)];
     }
     const { gpus } = service.resources;
-    if (gpus === undefined || (name !== undefined && (!isSound(meaning, name) || hasGpus(meaning, name))))
+    if (
+      gpus === undefined ||
+      (name !== undefined && (!isSound(meaning, name) || groupHasGpus(meaning, name)))
+    )
       return [];
-    const groups = known.filter((group) => hasGpus(meaning, group));
+    const groups = known.filter((group) => groupHasGpus(meaning, group));
     const place = name === undefined ? `${pointer}/resources/gpus` : `${pointer}/nodeGroup`;
     return [blameValue(meaning, 'environment-gpu-placement', place, { gpus, groups })];
   });
@@ -23,7 +26,7 @@ export const checkPlacement: MeaningCheck = (meaning) =>
 const isSound = ({ environment }: Meaning, group: string): boolean =>
   environment.spec.cluster.nodeGroups[group] !== undefined;
 
-const hasGpus = ({ environment }: Meaning, group: string): boolean =>
-  (environment.spec.cluster.nodeGroups[group]?.instanceTypes ?? []).some(
-    (type) => instanceTraits(type)?.accelerator === 'NVIDIA',
-  );
+const groupHasGpus = ({ environment }: Meaning, name: string): boolean => {
+  const group = environment.spec.cluster.nodeGroups[name];
+  return group !== undefined && hasGpus(group);
+};

@@ -119,4 +119,5 @@ export const Cluster = strict(
 
 export type Network = Type.Static<typeof Network>;
 export type NodeGroup = Type.Static<typeof NodeGroup>;
+export type Taint = Type.Static<typeof Taint>;
 export type Cluster = Type.Static<typeof Cluster>;

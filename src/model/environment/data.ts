@@ -161,7 +161,7 @@ export const StorageClass = strict(
     fileSystem: Type.Enum(['ext4', 'xfs'], { default: 'ext4', description: 'File system.' }),
     reclaim: Type.Enum(['Retain', 'Delete'], {
       default: 'Retain',
-      description: 'What happens to a released volume.',
+      description: 'What happens to a released volume. One with lifetime pod always goes with its pod.',
     }),
     default: Type.Boolean({
       default: false,

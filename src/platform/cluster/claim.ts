@@ -1,5 +1,6 @@
 import type { Environment } from '#model/environment/environment.ts';
 import { clusterName, networkName } from '#model/names.ts';
+import { serviceRange } from '#model/service-range.ts';
 import { awsWiringOf, type Claim, claim, present } from '../claim.ts';
 import { administratorNames } from './administrators.ts';
 import { clusterComposition } from './composition.ts';
@@ -31,7 +32,7 @@ export function clusterClaims(environment: Environment): readonly Claim<ClusterS
         zones: [...availabilityZones],
         endpointPublicAccess: publicAccessCidrs !== undefined,
         ...present('publicAccessCidrs', publicAccessCidrs),
-        serviceIpv4Cidr: serviceCidr(cidr),
+        serviceIpv4Cidr: serviceRange(cidr),
         deletionProtection: environment.spec.stage !== 'development',
         administrators: administratorNames(administrators),
         addons: Object.fromEntries(addons.map((name) => [name, {}])),
@@ -39,7 +40,3 @@ export function clusterClaims(environment: Environment): readonly Claim<ClusterS
     }),
   ];
 }
-
-/** Addresses of Kubernetes services that don't meet the VPC; EKS chooses its own default by the same rule. */
-const serviceCidr = (vpcCidr: string): string =>
-  vpcCidr.startsWith('172.') ? '10.100.0.0/16' : '172.20.0.0/16';

@@ -1,7 +1,7 @@
 import type { NodeGroup } from '#model/environment/cluster.ts';
 import type { Environment } from '#model/environment/environment.ts';
 import { clusterName, networkName, nodeGroupName } from '#model/names.ts';
-import { WORKLOAD_TYPE } from '#model/placement.ts';
+import { hasGpus, WORKLOAD_TYPE } from '#model/placement.ts';
 import { awsWiringOf, type Claim, claim, entries, present } from '../claim.ts';
 import { amiType } from './ami-type.ts';
 import { NODE_GROUP_COMPOSITION } from './composition.ts';
@@ -14,6 +14,12 @@ const EFFECTS = {
   PreferNoSchedule: 'PREFER_NO_SCHEDULE',
   NoExecute: 'NO_EXECUTE',
 } as const;
+
+/**
+ * By this label the Cluster Autoscaler knows that a new node will have GPUs, and doesn't order a second one while
+ * the device plugin starts: https://github.com/kubernetes/autoscaler/blob/master/cluster-autoscaler/cloudprovider/aws/README.md
+ */
+const GPU_LABEL = { 'k8s.amazonaws.com/accelerator': 'nvidia' };
 
 /** A claim for each node group. */
 export function nodeGroupClaims(environment: Environment): readonly Claim<NodeGroupSpec>[] {
@@ -63,7 +69,7 @@ function specOf(environment: Environment, name: string, group: NodeGroup): NodeG
     diskGiB: group.diskGiB,
     minSize: group.min,
     maxSize: group.max,
-    labels: { ...group.labels, [WORKLOAD_TYPE]: name },
+    labels: { ...(hasGpus(group) ? GPU_LABEL : {}), ...group.labels, [WORKLOAD_TYPE]: name },
     ...present('taints', taints),
   };
 }

@@ -11,7 +11,7 @@ export function serviceIdentityClaims(
   environment: Environment,
   identities: readonly Identity[],
 ): readonly Claim<ServiceIdentitySpec>[] {
-  return identities.map(({ role, serviceAccount, statements, cause }) =>
+  return identities.map(({ role, serviceAccount, statements, owner, cause }) =>
     claim(environment, {
       definition: serviceIdentity,
       name: role,
@@ -25,7 +25,10 @@ export function serviceIdentityClaims(
         roleName: roleName(environment, role),
         serviceAccount: { ...serviceAccount },
         statements: statements.map((statement) => specStatement(statement)),
-        ...present('permissionsBoundaryArn', environment.spec.aws.permissionsBoundary),
+        ...present(
+          'permissionsBoundaryArn',
+          owner === 'service' ? environment.spec.aws.permissionsBoundary : undefined,
+        ),
       },
     }),
   );

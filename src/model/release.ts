@@ -1,0 +1,22 @@
+import type { Wave } from './delivery.ts';
+
+/** A Helm chart that Argo CD installs, at one exact version: a controller of the platform's own, or a team's. */
+export interface Release {
+  readonly name: string;
+  readonly repository: string;
+  readonly chart: string;
+  readonly version: string;
+  readonly namespace: string;
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly wave: Wave;
+  readonly ignoreDifferences: readonly IgnoredDifference[];
+  readonly pointer: string;
+}
+
+/** Fields that a chart or a controller changes by itself, so that a difference means nothing. */
+export interface IgnoredDifference {
+  readonly group: string;
+  readonly kind: string;
+  readonly jsonPointers?: readonly string[];
+  readonly jqPathExpressions?: readonly string[];
+}
