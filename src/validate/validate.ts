@@ -8,7 +8,7 @@ import { type CrdsOfXrd, crdsIn } from './schema/documents.ts';
 import { type SchemaStore, withCrds } from './schema/store.ts';
 
 /**
- * Everything that is checked about a set of manifests that go to one cluster.
+ * Everything that is checked about a set of manifests, which go to one cluster or to several.
  *
  * Input: manifests from anywhere, schemas, and which checks to run. Output: one outcome for each check.
  * Guarantees: pure but for kubeconform; a check that was asked for is in the outcomes; see coverage.ts for what
@@ -53,9 +53,14 @@ function byCluster(
   return clusters.size === 0 ? [[]] : clusters.values();
 }
 
+/** One check's outcomes of two clusters. What is said of neither's documents (a missing program, say) is said once. */
 function together(one: CheckOutcome, other: CheckOutcome | undefined): CheckOutcome {
   if (other === undefined) return one;
-  const findings = [...one.findings, ...other.findings];
+  const said = new Set(one.findings.map((finding) => JSON.stringify(finding)));
+  const findings = [
+    ...one.findings,
+    ...other.findings.filter((finding) => !said.has(JSON.stringify(finding))),
+  ];
   return { ...one, findings, covered: new Set([...one.covered, ...other.covered]) };
 }
 

@@ -1,12 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import { readManifestText } from '#manifests/read/read.ts';
+import { machine } from '#validate/kubeconform/host.ts';
+import { checkPolicies } from '#validate/policy/policy.ts';
+import { crdOfDocument } from '#validate/schema/crd.ts';
+import { withCrds } from '#validate/schema/store.ts';
 import { validate } from '#validate/validate.ts';
+import { POLICIES, resourceOf } from './policy/shipped-policies.ts';
 import { store } from './schemas.ts';
 
 const read = (file: string, ...documents: readonly string[]) =>
   readManifestText(documents.join('\n---\n'), file).manifests;
+const run = (...documents: readonly string[]) =>
+  validate(read('ship.yaml', ...documents), { store: store(), checks: ['schema', 'graph'] });
 const codes = (...documents: readonly string[]) =>
-  validate(read('ship.yaml', ...documents), { store: store(), checks: ['schema', 'graph'] })
+  run(...documents)
     .flatMap(({ findings }) => findings)
     .map(({ code }) => code);
 
@@ -68,6 +75,39 @@ describe('several clusters in one run', () => {
     ]);
   });
 
+  test('production is judged as production, whatever staging has', () => {
+    const environment = (stage: string) =>
+      read(
+        stage,
+        `{ apiVersion: v1, kind: Namespace, metadata: { name: tideline, labels: { plimsoll.dev/stage: ${stage} } } }`,
+        `{ apiVersion: apps/v1, kind: Deployment, metadata: { name: api, namespace: tideline }, spec: {
+          selector: {}, template: { spec: { containers: [{ name: api, image: 'tideline/api:1.4.2' }] } } } }`,
+      );
+    const both = [...environment('production'), ...environment('staging')];
+    const only = POLICIES.filter(({ name }) => name === 'immutable-image-tags');
+    for (const manifests of [both, both.toReversed()]) {
+      const [outcome] = validate(manifests, {
+        store: store(),
+        checks: ['policy'],
+        clusterOf,
+        policy: (some) => checkPolicies(only, some, { resourceOf }),
+      });
+      expect(outcome?.findings).toMatchObject([
+        { code: 'policy-violated', subject: { name: 'api' }, origin: { file: 'production' } },
+      ]);
+      expect(outcome?.covered.size).toBe(2);
+    }
+  });
+
+  test('a program that is missing is missed once', () => {
+    const kubeconform = { ...machine({}), find: () => undefined };
+    const manifests = [...read('production.yaml', ship('masts')), ...read('staging.yaml', ship('masts'))];
+    const outcomes = validate(manifests, { store: store(), checks: ['schema'], clusterOf, kubeconform });
+    expect(outcomes.map(({ findings }) => findings.map(({ code }) => code))).toEqual([
+      ['kubeconform-missing'],
+    ]);
+  });
+
   test('policies see the namespaces of their own cluster only', () => {
     const seen: (readonly string[])[] = [];
     validate([...read('production.yaml', ship('masts')), ...read('staging.yaml', ship('masts'))], {
@@ -91,11 +131,38 @@ test('a document cannot take over a kind of Kubernetes', () => {
   expect(found).toContain('schema-unknown-field');
 });
 
+test('nor can a definition that comes another way', () => {
+  const known = store();
+  const crd = crdOfDocument(JSON.parse(definition('replicass', 'apps', 'Deployment', 'foos')));
+  const taught = withCrds(known, crd === undefined ? [] : [crd]);
+  expect(crd).toBeDefined();
+  expect(taught.find('apps/v1', 'Deployment')).toBe(known.find('apps/v1', 'Deployment'));
+});
+
 test('a document with more problems than are listed says so', () => {
   const fields = Array.from({ length: 600 }, (_, index) => `f${index}: 1`).join(', ');
   const found = codes(`{ apiVersion: v1, kind: ConfigMap, metadata: { name: berths }, ${fields} }`);
   expect(found.filter((code) => code === 'schema-unknown-field')).toHaveLength(500);
   expect(found.at(-1)).toBe('schema-more');
+  const [outcome] = run(`{ apiVersion: v1, kind: ConfigMap, metadata: { name: berths }, ${fields} }`);
+  expect(outcome?.findings.at(-1)).toMatchObject({
+    severity: 'error',
+    subject: { name: 'berths' },
+    args: { listed: 500, more: 100 },
+  });
+});
+
+test('a definition whose mistakes are not all listed defines nothing', () => {
+  const { apiVersion, kind, metadata, spec } = JSON.parse(definition('masts'));
+  const whole = { apiVersion, kind, metadata, spec: { ...spec, names: { ...spec.names, categories: 3 } } };
+  const fields = Object.fromEntries(Array.from({ length: 500 }, (_, index) => [`f${index}`, 1]));
+  const [outcome] = run(JSON.stringify({ ...fields, ...whole }), ship('masts'));
+  const found = outcome?.findings.map(({ code }) => code) ?? [];
+  expect(found.filter((code) => code !== 'schema-unknown-field')).toEqual([
+    'schema-unusable',
+    'schema-more',
+    'schema-missing',
+  ]);
 });
 
 test('every check that was asked for is told of, even where there is nothing to check', () => {

@@ -16,16 +16,26 @@ export const disk: FileAccess = {
       return { name: entry.name, kind: entry.isSymbolicLink() ? 'link' : 'other' };
     }),
   realPath: (path) => fs.realpathSync(path),
-  read: (file) => fs.readFileSync(file),
-  readStandardInput,
+  read: readFile,
+  readStandardInput: () => readUpTo(0, LARGEST_FILE + 1),
 };
 
-/** No more than what is too large already: what is piped in may never end. */
-function readStandardInput(): Uint8Array {
+/** A file that grows, or tells a wrong size as those of /proc do, costs no more than others. */
+function readFile(file: string): Uint8Array {
+  const descriptor = fs.openSync(file, 'r');
+  try {
+    return readUpTo(descriptor, LARGEST_FILE + 1);
+  } finally {
+    fs.closeSync(descriptor);
+  }
+}
+
+/** Bytes until the end or the limit, whichever comes first: what is piped in may never end. */
+export function readUpTo(descriptor: number, limit: number): Uint8Array {
   const parts: Uint8Array[] = [];
-  for (let length = 0; length <= LARGEST_FILE; ) {
-    const part = Buffer.alloc(64 * 1024);
-    const count = readPart(part);
+  for (let length = 0; length < limit; ) {
+    const part = Buffer.alloc(Math.min(64 * 1024, limit - length));
+    const count = readPart(descriptor, part);
     if (count === 0) break;
     parts.push(part.subarray(0, count));
     length += count;
@@ -33,10 +43,10 @@ function readStandardInput(): Uint8Array {
   return Buffer.concat(parts);
 }
 
-function readPart(part: Buffer): number {
+function readPart(descriptor: number, part: Buffer): number {
   for (;;) {
     try {
-      return fs.readSync(0, part);
+      return fs.readSync(descriptor, part);
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? error.code : undefined;
       if (code === 'EOF') return 0;

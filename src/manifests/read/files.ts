@@ -18,7 +18,9 @@ export interface FileAccess {
   readonly list: (folder: string) => readonly Entry[];
   /** The path with all links resolved, absolute. */
   readonly realPath: (path: string) => string;
+  /** A file's bytes; of one that is larger than `LARGEST_FILE`, any number of bytes above that will do. */
   readonly read: (file: string) => Uint8Array;
+  /** The same of what is piped in. */
   readonly readStandardInput: () => Uint8Array;
 }
 
@@ -134,7 +136,8 @@ function problemOf(error: unknown): string {
 /** Bytes of a file as text, or why not. */
 export type FileText =
   | { readonly text: string }
-  | { readonly tooLarge: number }
+  /** How many bytes there are, where that is known without reading them. */
+  | { readonly tooLarge: number | undefined }
   | { readonly encoding: string }
   | { readonly unreadable: string };
 
@@ -146,7 +149,7 @@ export function readText(file: string, access: FileAccess): FileText {
       if (bytes > LARGEST_FILE) return { tooLarge: bytes };
     }
     const data = file === STANDARD_INPUT ? access.readStandardInput() : access.read(file);
-    if (data.byteLength > LARGEST_FILE) return { tooLarge: data.byteLength };
+    if (data.byteLength > LARGEST_FILE) return { tooLarge: undefined };
     return decode(data);
   } catch (error) {
     return { unreadable: problemOf(error) };

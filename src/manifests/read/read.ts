@@ -108,7 +108,8 @@ function refusal(file: string, content: Exclude<ReturnType<typeof readText>, { t
   if ('encoding' in content) {
     return { code: 'manifest-encoding', severity: 'error', origin, args: { problem: content.encoding } };
   }
-  const args = { what: 'file', bytes: content.tooLarge, limit: LARGEST_FILE } as const;
+  const bytes = content.tooLarge;
+  const args = { what: 'file', ...(bytes === undefined ? {} : { bytes }), limit: LARGEST_FILE } as const;
   return { code: 'manifest-too-large', severity: 'error', origin, args };
 }
 

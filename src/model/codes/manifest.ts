@@ -10,7 +10,8 @@ export interface ManifestCodes {
   /** Larger, deeper or more expansive than any Kubernetes API would take. */
   'manifest-too-large': {
     readonly what: 'file' | 'document';
-    readonly bytes: number;
+    /** Absent where nobody read to the end. */
+    readonly bytes?: number;
     readonly limit: number;
   };
   'manifest-too-deep': { readonly limit: number };

@@ -23,9 +23,9 @@ export interface SchemaCodes {
     readonly removedIn?: string;
     readonly successor?: string;
   };
-  /** A schema that cannot be used: of a user's CRD, or one whose pattern no regular expression engine takes. */
   /** A document has more problems than are listed. */
-  'schema-more': { readonly limit: number };
+  'schema-more': { readonly listed: number; readonly more: number };
+  /** A schema that cannot be used: of a user's CRD, or one whose pattern no regular expression engine takes. */
   'schema-unusable': { readonly problem: string };
   'schema-namespace-forbidden': { readonly kind: string; readonly namespace: string };
   'schema-unknown-field': { readonly field: string; readonly similar?: string };

@@ -28,7 +28,7 @@ export const manifestMessages: Messages<ManifestCodes> = {
   'manifest-too-large': {
     title: 'A file or document is larger than any Kubernetes API takes',
     sentence: ({ what, bytes, limit }) =>
-      `the ${what} has ${kilobytes(bytes)}, more than the ${kilobytes(limit)} that are read`,
+      `the ${what} has ${bytes === undefined ? '' : `${kilobytes(bytes)}, `}more than the ${kilobytes(limit)} that are read`,
     mend: ({ what }) =>
       what === 'file' ? 'split the file' : 'split the document: the API server takes 3 MiB at most',
   },

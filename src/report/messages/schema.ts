@@ -39,7 +39,8 @@ export const schemaMessages: Messages<SchemaCodes> = {
   },
   'schema-more': {
     title: 'A document has more problems than are listed',
-    sentence: ({ limit }) => `there are more than ${limit} problems in this document; the rest is not listed`,
+    sentence: ({ listed, more }) =>
+      `this document has ${listed + more} problems, of which ${listed} are listed and ${more} are not`,
     mend: () => 'mend those that are listed, and run again',
   },
   'schema-unusable': {

@@ -7,7 +7,7 @@ import { scopesOf } from './compile.ts';
 import { judgeKind } from './kind.ts';
 import { STRUCTURE } from './scope.ts';
 import type { KindSchema, SchemaStore } from './store.ts';
-import type { Trail, ValueCheck } from './trail.ts';
+import { noneUnlisted, reported, type Trail, type ValueCheck } from './trail.ts';
 
 /**
  * The embedded schema check.
@@ -48,8 +48,8 @@ export function documentJudge(store: SchemaStore): DocumentJudge {
       checks.set(kind, check);
     }
     const secret = kind.kind === 'Secret' && kind.apiVersion === 'v1';
-    const trail: Trail = { keys: [], problems: [], secret, suggest };
+    const trail: Trail = { keys: [], problems: [], unlisted: noneUnlisted(), secret, suggest };
     check(document, trail);
-    return trail.problems;
+    return reported(trail);
   };
 }

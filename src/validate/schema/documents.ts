@@ -3,7 +3,7 @@ import type { Finding } from '#model/finding.ts';
 import { findingAt } from '../finding.ts';
 import { documentJudge } from './check.ts';
 import { type CrdSchema, crdOfDocument } from './crd.ts';
-import type { SchemaStore } from './store.ts';
+import { isBuiltIn, type SchemaStore } from './store.ts';
 
 /**
  * Schemas that come with the manifests: CustomResourceDefinitions, and the CRDs that Crossplane makes of
@@ -43,9 +43,13 @@ export function crdsIn(
   return { crds, findings };
 }
 
-/** A mistake elsewhere (in the conversion webhook, say) is reported with the document, and leaves the schema usable. */
-const isFatal = ({ severity, pointer = '' }: Finding) =>
-  severity === 'error' && /^\/spec(\/(versions|names|claimNames|group|scope)(\/|$)|$)/.test(pointer);
+/**
+ * A mistake elsewhere (in the conversion webhook, say) is reported with the document, and leaves the schema usable;
+ * mistakes that are not listed may be anywhere.
+ */
+const isFatal = ({ code, severity, pointer = '' }: Finding) =>
+  severity === 'error' &&
+  (code === 'schema-more' || /^\/spec(\/(versions|names|claimNames|group|scope)(\/|$)|$)/.test(pointer));
 
 const UNUSABLE: Finding = {
   code: 'schema-unusable',
@@ -58,9 +62,6 @@ const TAKEN: Finding = {
   severity: 'error',
   args: { problem: 'it names a kind of Kubernetes itself, which no definition can replace' },
 };
-
-const isBuiltIn = ({ group, kind }: CrdSchema, store: SchemaStore): boolean =>
-  store.versionsOf(group, kind).some((version) => store.find(version, kind)?.family === 'kubernetes');
 
 /** The CRDs that an object defines, not made yet; undefined where it is no definition. */
 function definitionsIn(

@@ -124,8 +124,13 @@ function withImportedCrds(store: SchemaStore, read: ReadSchemaFile): SchemaStore
   };
 }
 
-/** A store that knows these CRDs too, and believes them rather than what it knew before. */
-export function withCrds(store: SchemaStore, crds: readonly CrdSchema[]): SchemaStore {
+/** Whether a CRD names a kind that Kubernetes itself serves, in whatever version. */
+export const isBuiltIn = ({ group, kind }: CrdSchema, store: SchemaStore): boolean =>
+  store.versionsOf(group, kind).some((version) => store.find(version, kind)?.family === 'kubernetes');
+
+/** A store that knows these CRDs too, and believes them rather than other CRDs; never rather than Kubernetes. */
+export function withCrds(store: SchemaStore, given: readonly CrdSchema[]): SchemaStore {
+  const crds = given.filter((crd) => !isBuiltIn(crd, store));
   if (crds.length === 0) return store;
   const byKind = new Map(crds.map((crd) => [key(crd.group, crd.kind), crd]));
   const found = new Map<string, KindSchema>();

@@ -1,4 +1,4 @@
-import type { Finding } from '#model/finding.ts';
+import type { Finding, Severity } from '#model/finding.ts';
 import { pointerTo } from '#model/pointer.ts';
 import type { Suggest } from '#model/suggest.ts';
 
@@ -7,11 +7,21 @@ export interface Trail {
   /** Keys from the document's root to the value in hand; pushed and popped, never copied on the way. */
   readonly keys: (string | number)[];
   readonly problems: Finding[];
+  /** What was found after as many problems as are listed. */
+  readonly unlisted: Unlisted;
   /** Whether values may be shown; not those of a Secret. */
   readonly secret: boolean;
   /** Bounded: a document full of unknown fields must not cost more than others. */
   readonly suggest: Suggest;
 }
+
+export interface Unlisted {
+  count: number;
+  /** The worst among them. */
+  severity: Severity;
+}
+
+export const noneUnlisted = (): Unlisted => ({ count: 0, severity: 'info' });
 
 /** Looks at a value and adds what is wrong with it to the trail. */
 export type ValueCheck = (value: unknown, trail: Trail) => void;
@@ -27,18 +37,25 @@ export function pointerOf(trail: Trail, field?: string): string {
 
 /** Adds a finding at the value in hand, or at one of its fields. */
 export function report(trail: Trail, finding: Finding, field?: string): void {
-  if (trail.problems.length > MOST_PROBLEMS) return;
-  if (trail.problems.length === MOST_PROBLEMS) {
-    const args = { limit: MOST_PROBLEMS };
-    trail.problems.push({ code: 'schema-more', severity: 'error', pointer: '', args });
+  if (trail.problems.length < MOST_PROBLEMS) {
+    trail.problems.push({ ...finding, pointer: pointerOf(trail, field) });
     return;
   }
-  trail.problems.push({ ...finding, pointer: pointerOf(trail, field) });
+  const { unlisted } = trail;
+  unlisted.count++;
+  if (finding.severity === 'error' || unlisted.severity === 'info') unlisted.severity = finding.severity;
+}
+
+/** Everything that was reported: the problems that are listed, and how many are not. */
+export function reported({ problems, unlisted: { count, severity } }: Trail): readonly Finding[] {
+  if (count === 0) return problems;
+  const args = { listed: problems.length, more: count };
+  return [...problems, { code: 'schema-more', severity, pointer: '', args }];
 }
 
 /** Whether a value passes, without reporting what is wrong with it. */
 export function passes(check: ValueCheck, value: unknown, trail: Trail): boolean {
-  const probe: Trail = { ...trail, problems: [] };
+  const probe: Trail = { ...trail, problems: [], unlisted: noneUnlisted() };
   check(value, probe);
   return probe.problems.length === 0;
 }

@@ -53,6 +53,11 @@ it.each([
     object('storage.k8s.io/v1', 'StorageClass', 'name: gp3, namespace: a'),
     object('storage.k8s.io/v1', 'StorageClass', 'name: gp3, namespace: b'),
   ],
+  [
+    'two namespaces on what has none, in a version that is gone',
+    object('storage.k8s.io/v1beta1', 'StorageClass', 'name: gp3, namespace: a'),
+    object('storage.k8s.io/v1', 'StorageClass', 'name: gp3'),
+  ],
 ])('%s are one object', (_, one, other) => {
   expect(checkIdentities(read(one, other), schemas).findings).toHaveLength(1);
 });
