@@ -16,7 +16,7 @@ describe.each(Object.entries(SETS))('%s', (_, inputs) => {
   test.each(inputs)('$name', ({ text, others, expected }) => {
     const started = performance.now();
     expect(brief(findingsIn(text, others))).toEqual(expected);
-    expect(performance.now() - started).toBeLessThan(5_000);
+    expect(performance.now() - started).toBeLessThan(20_000);
   });
 });
 

@@ -165,7 +165,7 @@ test.each([
   (_, text) => {
     const started = performance.now();
     expect(read(text).findings.length).toBeGreaterThan(0);
-    expect(performance.now() - started).toBeLessThan(5_000);
+    expect(performance.now() - started).toBeLessThan(20_000);
   },
   30_000,
 );
