@@ -18,7 +18,6 @@ import { crdsIn } from '#validate/schema/documents.ts';
 import { openStore, type SchemaStore, withCrds } from '#validate/schema/store.ts';
 import type { ValidationOptions } from '#validate/validate.ts';
 import type { Arguments } from './arguments.ts';
-import { clusterOf } from './cluster-of.ts';
 import { packageRoot } from './package-root.ts';
 import { type Terminal, UsageError } from './terminal.ts';
 
@@ -51,7 +50,6 @@ export function prepareChecking(typed: Arguments, terminal: Terminal): Checking 
       store: storeFor(kubernetesVersion),
       checks,
       crdsOfXrd,
-      clusterOf,
       ...(kubeconform && { kubeconform }),
       ...(checks.includes('policy') && {
         policy: (manifests, store) =>

@@ -2,11 +2,26 @@ import { fileName } from '#manifests/identity.ts';
 import type { Manifest } from '#manifests/manifest.ts';
 
 /**
- * Which cluster a manifest goes to, as far as its file tells. In plimsoll's own layout
+ * Which cluster each manifest goes to, as far as its file tells. In plimsoll's own layout
  * (`dist/<environment>/<application>/<identity>.yaml`, known by the file's name) each environment is a cluster of its
- * own, so both may have the same objects; manifests in any other layout count as going to one cluster.
+ * own, so several may have the same objects; whatever else lies below such an environment belongs to it too. Manifests
+ * in any other layout count as going to one cluster.
  */
-export function clusterOf({ object, file }: Manifest): string {
-  const parts = file.split(/[\\/]/);
-  return parts.at(-1) === fileName(object) && parts.length > 2 ? parts.slice(0, -2).join('/') : '';
+export function clusters(manifests: readonly Manifest[]): (manifest: Manifest) => string {
+  const roots = new Set(
+    manifests.filter(isLaidOut).map(({ file }) => foldersOf(file).slice(0, -1).join('/')),
+  );
+  return ({ file }) => {
+    const folders = foldersOf(file);
+    for (let length = folders.length; length > 0; length--) {
+      const root = folders.slice(0, length).join('/');
+      if (roots.has(root)) return root;
+    }
+    return '';
+  };
 }
+
+const isLaidOut = ({ object, file }: Manifest): boolean =>
+  foldersOf(file).length > 1 && file.split(/[\\/]/).at(-1) === fileName(object);
+
+const foldersOf = (file: string): readonly string[] => file.split(/[\\/]/).slice(0, -1);

@@ -4,6 +4,7 @@ import { kindsOf, type Scope } from '#report/report.ts';
 import { CHECKS } from '#validate/check.ts';
 import { uncovered } from '#validate/coverage.ts';
 import { type ValidationOptions, validate } from '#validate/validate.ts';
+import { clusters } from './cluster-of.ts';
 
 /** Checks the manifests of one cluster, and tells what was checked by whom; what nobody checked is a finding. */
 export function checkedScope(
@@ -13,7 +14,7 @@ export function checkedScope(
   earlier: readonly Finding[] = [],
   isWaived: (finding: Finding) => boolean = () => false,
 ): Scope {
-  const outcomes = validate(manifests, options);
+  const outcomes = validate(manifests, { ...options, clusterOf: clusters(manifests) });
   const found = [
     ...earlier,
     ...outcomes.flatMap((outcome) => outcome.findings),
