@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import path from 'node:path';
 import { renderEnvironment } from '#charts/render.ts';
 import { readSourceFiles } from '#environments/files.ts';
@@ -43,6 +44,7 @@ export async function synth(typed: Arguments, terminal: Terminal): Promise<ExitC
   refuseOverlap(path.resolve(terminal.cwd, folder), path.resolve(terminal.cwd, output), terminal.cwd);
 
   recoverTree(path.resolve(terminal.cwd, output));
+  refuseForeign(path.resolve(terminal.cwd, output), output);
   shown.say('reading the environment files');
   const { value: loaded, findings } = readEnvironments(
     readSourceFiles(path.resolve(terminal.cwd, folder), folder),
@@ -221,5 +223,22 @@ function refuseOverlap(environments: string, output: string, cwd: string): void 
   const holds = (outer: string, inner: string) => inner === outer || inner.startsWith(`${outer}${path.sep}`);
   if (holds(output, environments) || holds(output, cwd) || holds(environments, output)) {
     throw new UsageError(`--output ${output} would be replaced as a whole: name a folder of its own`);
+  }
+}
+
+/**
+ * What lies in the output folder and is not of our layout, somebody else wrote: it must not vanish with a run. A link
+ * would be replaced, not followed.
+ */
+function refuseForeign(folder: string, output: string): void {
+  const stat = fs.lstatSync(folder, { throwIfNoEntry: false });
+  if (stat === undefined) return;
+  if (!stat.isDirectory())
+    throw new UsageError(`${output} is no folder of its own: remove it, or name another --output`);
+  const foreign = [...readTree(folder).keys()].find((file) => !/^[^/]+\/[^/]+\/[^/]+\.yaml$/.test(file));
+  if (foreign !== undefined) {
+    throw new UsageError(
+      `${output}/ holds ${foreign}, which plimsoll did not write and would remove: name another --output`,
+    );
   }
 }

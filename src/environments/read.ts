@@ -121,7 +121,12 @@ const unusedBases = (
  */
 function withoutEchoes(findings: readonly Finding[]): readonly Finding[] {
   const place = ({ origin }: Finding) => `${origin?.file}:${origin?.line}:${origin?.column}`;
-  const objected = new Set(findings.filter(({ code }) => code !== 'environment-ambiguous-scalar').map(place));
+  // Only an error says enough: a warning at the same place must not swallow one.
+  const objected = new Set(
+    findings
+      .filter(({ code, severity }) => code !== 'environment-ambiguous-scalar' && severity === 'error')
+      .map(place),
+  );
   const empty = new Set(
     findings.filter(({ code }) => code === 'environment-nothing-to-remove').map(({ pointer }) => pointer),
   );

@@ -73,7 +73,7 @@ function nestedSequence(items: readonly unknown[], indent: string): string {
  * `10.30.0.0/16`).
  */
 const PLAIN =
-  /^(?:(?![eE][0-9])[A-Za-z/]|(?![0-9]{4}-)[0-9](?=.*[g-np-wyzG-NP-WYZ/%]))(?:[\w./=,@+%-]|:(?=[^\s]))*$/;
+  /^(?:(?![eE][0-9+-])[A-Za-z/]|(?![0-9]{4}-)[0-9](?=.*[g-np-wyzG-NP-WYZ/%]))(?:[\w./=,@+%-]|:(?=[^\s]))*$/;
 /** Words that YAML 1.1 reads as booleans or null: https://yaml.org/type/bool.html */
 const WORD = /^(?:y|n|yes|no|on|off|true|false|null)$/i;
 

@@ -105,6 +105,16 @@ describe('synth', () => {
     expect(contents(at('dist'))).toEqual(before);
   });
 
+  test('an environment whose name is an unquoted "on" is an error, not an environment that is gone', async () => {
+    await plimsoll(folder, ['synth']);
+    const before = contents(at('dist'));
+    edit('environments/staging.yaml', 'name: staging', 'name: on');
+    const { code, out } = await plimsoll(folder, ['synth']);
+    expect(code).toBe(1);
+    expect(out).toContain('environment-ambiguous-scalar');
+    expect(contents(at('dist'))).toEqual(before);
+  });
+
   test('findings of all files come at once', async () => {
     edit('environments/production.yaml', 'replicas: 3', 'replikas: 3');
     fs.appendFileSync(at('environments/staging.yaml'), '\n  colour: blue\n');
@@ -164,6 +174,23 @@ describe('what the file system refuses', () => {
     expect(code).toBe(2);
     expect(err.trim().split('\n')).toHaveLength(1);
     expect(fs.readdirSync(folder).sort()).toEqual(['environments', 'policies']);
+  });
+
+  test('an output folder that somebody else filled is left alone', async () => {
+    fs.mkdirSync(at('work/.git'), { recursive: true });
+    fs.writeFileSync(at('work/.git/HEAD'), 'ref: refs/heads/main\n');
+    const { code, err } = await plimsoll(folder, ['synth', '--output', 'work']);
+    expect(code).toBe(2);
+    expect(err).toContain('.git/HEAD');
+    expect(contents(at('work'))).toEqual({ '.git/HEAD': 'ref: refs/heads/main\n' });
+  });
+
+  test.each(['a link', 'a file'])('an output that is %s is refused', async (what) => {
+    fs.mkdirSync(at('elsewhere'));
+    if (what === 'a link') fs.symlinkSync(at('elsewhere'), at('dist'));
+    else fs.writeFileSync(at('dist'), 'hi');
+    expect((await plimsoll(folder, ['synth'])).code).toBe(2);
+    expect(fs.readdirSync(at('elsewhere'))).toEqual([]);
   });
 
   test('a run that was killed in the middle of its swap is put right by the next command', async () => {
