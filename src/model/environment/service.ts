@@ -73,7 +73,7 @@ export const ACCESS = ['read', 'write', 'readWrite', 'send', 'receive', 'call'] 
 export const Service = strict(
   {
     image: Type.String({
-      pattern: '^[a-z0-9][^\\s]{0,500}$',
+      pattern: '^[a-z0-9][^\\s@]{0,400}(@sha256:[a-f0-9]{64})?$',
       title: 'a container image: registry/name with :tag or @sha256:digest',
       examples: ['111122223333.dkr.ecr.eu-west-1.amazonaws.com/tideline/web:1.4.2'],
       description: 'Container image, with a tag or (in production) a digest.',
