@@ -7,7 +7,6 @@ export function realTerminal(): Terminal {
   return {
     out: (text) => write(process.stdout, text),
     err: (text) => write(process.stderr, text),
-    input: readInput,
     cwd: process.cwd(),
     env: process.env,
     now: () => performance.now(),
@@ -19,12 +18,6 @@ export function realTerminal(): Terminal {
 
 function write(stream: NodeJS.WriteStream, text: string): void {
   stream.write(text);
-}
-
-async function readInput(): Promise<Buffer> {
-  const parts: Buffer[] = [];
-  for await (const part of process.stdin) parts.push(Buffer.from(part));
-  return Buffer.concat(parts);
 }
 
 /** `plimsoll validate | head` closes the pipe early, which is no error. */

@@ -9,6 +9,7 @@ import type { Manifest } from '#manifests/manifest.ts';
 import {
   compareTree,
   isSame,
+  namesBelow,
   readTree,
   recoverTree,
   replaceTree,
@@ -235,7 +236,7 @@ function refuseForeign(folder: string, output: string): void {
   if (stat === undefined) return;
   if (!stat.isDirectory())
     throw new UsageError(`${output} is no folder of its own: remove it, or name another --output`);
-  const foreign = [...readTree(folder).keys()].find((file) => !/^[^/]+\/[^/]+\/[^/]+\.yaml$/.test(file));
+  const foreign = namesBelow(folder).find((file) => !/^[^/]+\/[^/]+\/[^/]+\.yaml$/.test(file));
   if (foreign !== undefined) {
     throw new UsageError(
       `${output}/ holds ${foreign}, which plimsoll did not write and would remove: name another --output`,

@@ -4,8 +4,6 @@
 export interface Terminal {
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
-  /** The whole of standard input. */
-  readonly input: () => Promise<Buffer>;
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Milliseconds from some fixed moment. */

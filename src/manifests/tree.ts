@@ -36,6 +36,10 @@ export function compareTree(folder: string, wanted: Tree): TreeDifference {
   return { missing: missing.sort(), changed: changed.sort(), extra: extra.sort() };
 }
 
+/** Names of everything below `folder` but its folders, not read; none where there is no such folder. */
+export const namesBelow = (folder: string): readonly string[] =>
+  filesBelow(folder).map(({ relative }) => relative);
+
 /** Every plain file below `folder`; empty where there is no such folder. */
 export function readTree(folder: string): Tree {
   const files = filesBelow(folder).filter(({ isFile }) => isFile);

@@ -1,3 +1,4 @@
+import { groupOf } from '#manifests/identity.ts';
 import type { Manifest } from '#manifests/manifest.ts';
 import type { Finding, Severity } from '#model/finding.ts';
 
@@ -56,9 +57,7 @@ export const SEVERITIES = ['error', 'warning', 'info'] as const satisfies readon
 export function kindsOf(manifests: readonly Manifest[]): readonly KindCount[] {
   const groups = new Map<string, Map<string, number>>();
   for (const { object } of manifests) {
-    const group = object.apiVersion.includes('/')
-      ? object.apiVersion.slice(0, object.apiVersion.indexOf('/'))
-      : '';
+    const group = groupOf(object.apiVersion);
     const counts = groups.get(object.kind) ?? new Map<string, number>();
     counts.set(group, (counts.get(group) ?? 0) + 1);
     groups.set(object.kind, counts);

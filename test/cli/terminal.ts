@@ -27,7 +27,6 @@ export async function plimsoll(
     err: (text) => {
       err += text;
     },
-    input: async () => Buffer.alloc(0),
     cwd,
     env: { LANG: 'C.UTF-8', PATH: process.env['PATH'] },
     now: () => (clock += 7),

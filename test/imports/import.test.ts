@@ -30,7 +30,6 @@ function run(...options: readonly string[]): Promise<number> {
   const terminal: Terminal = {
     out: hear,
     err: hear,
-    input: async () => Buffer.alloc(0),
     cwd: clone,
     env: { PLIMSOLL_MIRROR: beside },
     now: () => 0,
