@@ -7,6 +7,8 @@ export interface Option {
   /** What the value stands for in the help, for example `FOLDER`. Without: a switch. */
   readonly value?: string;
   readonly description: string;
+  /** One letter that stands for it. */
+  readonly short?: string;
   /** May be given several times. */
   readonly many?: boolean;
 }
@@ -27,7 +29,12 @@ export interface Arguments {
 export function readArguments(typed: readonly string[], options: Options): Arguments {
   const known: Record<string, { type: 'string' | 'boolean'; multiple: true; short?: string }> = {};
   for (const [name, option] of Object.entries(options)) {
-    known[name] = { type: option.value === undefined ? 'boolean' : 'string', multiple: true };
+    const { value, short } = option;
+    known[name] = {
+      type: value === undefined ? 'boolean' : 'string',
+      multiple: true,
+      ...(short === undefined ? {} : { short }),
+    };
   }
   try {
     const { values, positionals } = parseArgs({

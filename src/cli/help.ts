@@ -34,8 +34,8 @@ ${table(optionRows(command.options))}`;
 }
 
 function optionRows(options: Options): readonly (readonly string[])[] {
-  return Object.entries(options).map(([name, { value, description }]) => [
-    value === undefined ? `--${name}` : `--${name} ${value}`,
+  return Object.entries(options).map(([name, { value, short, description }]) => [
+    `${short === undefined ? '' : `-${short}, `}--${name}${value === undefined ? '' : ` ${value}`}`,
     description,
   ]);
 }

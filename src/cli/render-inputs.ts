@@ -20,11 +20,12 @@ export function readRenderInput(typed: Arguments, cwd: string): Checked<RenderIn
   const two = readOne(composition, 'Composition', cwd);
   const all = readAll(functions, cwd);
   const observed = typed.list('observed-resources').map((file) => readAll(file, cwd));
-  // No function that is built in asks for more; but a file that can't be read is told all the same.
-  const extra = [...typed.list('extra-resources'), ...typed.list('required-resources')].map((file) =>
+  const available = [...typed.list('required-resources'), ...typed.list('extra-resources')].map((file) =>
     readAll(file, cwd),
   );
-  const read = [one, two, all, ...observed, ...extra];
+  const credentials = typed.list('function-credentials').map((file) => readAll(file, cwd));
+  const targets = readTargets(typed);
+  const read = [one, two, all, ...observed, ...available, ...credentials];
   const findings = read.flatMap((reading) => reading.findings);
   if (
     one.value === undefined ||
@@ -33,20 +34,50 @@ export function readRenderInput(typed: Arguments, cwd: string): Checked<RenderIn
   ) {
     return { value: undefined, findings };
   }
-  const installed = all.value.map((object) => ({
-    name: object.metadata.name,
-    package: textOf(fieldOf(object, 'spec'), 'package'),
-  }));
+  const installed = all.value.map((object) => {
+    const { name } = object.metadata;
+    const target = targets.get(name) ?? developmentTarget(object);
+    const known = { name, package: textOf(fieldOf(object, 'spec'), 'package') };
+    return target === undefined ? known : { ...known, target };
+  });
+  for (const name of targets.keys()) {
+    if (installed.some((each) => each.name === name)) continue;
+    throw new UsageError(`--function ${name}: there is no such Function in ${functions}`);
+  }
   return {
     value: {
       composite: one.value,
       composition: two.value,
       functions: installed,
       observed: observed.flatMap(({ value }) => value),
+      available: available.flatMap(({ value }) => value),
+      credentials: credentials.flatMap(({ value }) => value),
       context,
     },
     findings,
   };
+}
+
+/** Functions that run elsewhere, by name. */
+function readTargets(typed: Arguments): ReadonlyMap<string, string> {
+  return new Map(
+    typed.list('function').map((text) => {
+      const [, name, target] = /^([^=]+)=(\S+:\d{1,5})$/.exec(text) ?? [];
+      if (name === undefined || target === undefined)
+        throw new UsageError(`--function takes NAME=HOST:PORT, not ${JSON.stringify(text)}`);
+      return [name, target] as const;
+    }),
+  );
+}
+
+/**
+ * Where an annotated Function runs during its development:
+ * https://docs.crossplane.io/latest/cli/command-reference/#render
+ */
+function developmentTarget({ metadata }: KubernetesObject): string | undefined {
+  const annotations = metadata.annotations ?? {};
+  if (annotations['render.crossplane.io/runtime'] !== 'Development') return undefined;
+  return annotations['render.crossplane.io/runtime-development-target'] ?? 'localhost:9443';
 }
 
 interface Objects {

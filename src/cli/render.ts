@@ -1,12 +1,17 @@
 import path from 'node:path';
-import type { Finding } from '#model/finding.ts';
-import { renderComposite } from '#preview/render/composite.ts';
+import type { Checked, Finding } from '#model/finding.ts';
+import {
+  type Rendered,
+  type RenderInput,
+  renderComposite,
+  renderCompositeCalling,
+} from '#preview/render/composite.ts';
 import { renderedDocuments, yamlDocument } from '#preview/render/documents.ts';
 import { messageOf } from '#report/messages.ts';
 import { printable } from '#report/printable.ts';
 import type { Arguments } from './arguments.ts';
 import { readRenderInput } from './render-inputs.ts';
-import { CLEAN, COULD_NOT_CHECK, type ExitCode, FOUND, type Terminal } from './terminal.ts';
+import { CLEAN, COULD_NOT_CHECK, type ExitCode, FOUND, type Terminal, UsageError } from './terminal.ts';
 
 /**
  * `plimsoll render`: what Crossplane makes of a composite resource, in the form of `crossplane render`, for anyone's
@@ -18,7 +23,7 @@ export async function render(typed: Arguments, terminal: Terminal): Promise<Exit
     tell(input.findings, terminal);
     return COULD_NOT_CHECK;
   }
-  const { value, findings } = renderComposite(input.value);
+  const { value, findings } = await rendered(input.value, timeoutOf(typed));
   const all = [...input.findings, ...findings];
   tell(all, terminal);
   if (value !== undefined) {
@@ -31,6 +36,21 @@ export async function render(typed: Arguments, terminal: Terminal): Promise<Exit
       terminal.out(yamlDocument(document));
   }
   return all.some(({ severity }) => severity === 'error') ? FOUND : CLEAN;
+}
+
+/** Functions that run elsewhere are called; without any, nothing of gRPC is loaded. */
+async function rendered(input: RenderInput, milliseconds: number): Promise<Checked<Rendered>> {
+  if (input.functions.every(({ target }) => target === undefined)) return renderComposite(input);
+  const { functionCaller } = await import('./function-call.ts');
+  return renderCompositeCalling(input, await functionCaller(milliseconds));
+}
+
+function timeoutOf(typed: Arguments): number {
+  const text = typed.value('timeout') ?? '1m';
+  const [, amount, unit = 's'] = /^(\d{1,4})(ms|s|m)$/.exec(text) ?? [];
+  if (amount === undefined)
+    throw new UsageError(`--timeout takes a time such as 30s or 1m, not ${JSON.stringify(text)}`);
+  return Number(amount) * (unit === 'ms' ? 1 : unit === 's' ? 1000 : 60_000);
 }
 
 function tell(findings: readonly Finding[], { err, cwd }: Terminal): void {

@@ -14,6 +14,13 @@ export interface PreviewCodes {
   };
   /** A function gave up: its own message. */
   'render-function-fatal': { readonly step: string; readonly name: string; readonly message: string };
+  /** A function that runs elsewhere gave no answer. */
+  'render-function-unreachable': {
+    readonly step: string;
+    readonly name: string;
+    readonly target: string;
+    readonly message: string;
+  };
   /** The real function's process would end here. */
   'render-function-crashed': { readonly step: string; readonly name: string; readonly message: string };
   /** An observed resource that does not say which resource of the composition it is. */

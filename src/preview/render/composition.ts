@@ -21,6 +21,13 @@ export interface Step {
   readonly step: string;
   readonly functionName: string;
   readonly input: unknown;
+  /** Names by which the function knows its credentials -> the Secrets that hold them. */
+  readonly credentials: ReadonlyMap<string, SecretReference>;
+}
+
+interface SecretReference {
+  readonly namespace: string;
+  readonly name: string;
 }
 
 /** Steps of a composition; findings where it is none, has none, or is for another kind. */
@@ -53,4 +60,18 @@ const stepOf = (step: unknown): Step => ({
   step: textOf(step, 'step'),
   functionName: textOf(fieldOf(step, 'functionRef'), 'name'),
   input: fieldOf(step, 'input'),
+  credentials: credentialsOf(fieldOf(step, 'credentials')),
 });
+
+const credentialsOf = (credentials: unknown): ReadonlyMap<string, SecretReference> =>
+  new Map(
+    (Array.isArray(credentials) ? credentials : [])
+      .filter((credential) => textOf(credential, 'source') === 'Secret')
+      .map((credential) => {
+        const reference = fieldOf(credential, 'secretRef');
+        return [
+          textOf(credential, 'name'),
+          { namespace: textOf(reference, 'namespace'), name: textOf(reference, 'name') },
+        ];
+      }),
+  );

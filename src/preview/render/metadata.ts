@@ -1,4 +1,4 @@
-import type { StateResource } from '../protocol.ts';
+import type { FunctionCondition, StateResource } from '../protocol.ts';
 import { fieldOf, isJsonObject, type JsonObject, textOf } from './composition.ts';
 import { RESOURCE_NAME } from './observed.ts';
 import { isReadyText, unreadyText } from './ready.ts';
@@ -63,6 +63,7 @@ export function compositeWith(
   desired: StateResource | undefined,
   resources: readonly { readonly name: string; readonly isReady: boolean }[],
   composite: JsonObject,
+  said: readonly FunctionCondition[],
 ): JsonObject {
   const object = isJsonObject(desired?.resource) ? desired.resource : {};
   const owner = objectAt(composite, 'metadata');
@@ -77,9 +78,32 @@ export function compositeWith(
       name: textOf(owner, 'name'),
       ...(namespace === '' ? {} : { namespace }),
     },
-    status: { ...status, conditions: [...otherConditions(status), readyCondition(desired, resources)] },
+    status: {
+      ...status,
+      conditions: [
+        ...otherConditions(status),
+        ...said.filter(({ type }) => !CROSSPLANES_OWN.includes(type)).map(conditionOf),
+        readyCondition(desired, resources),
+      ],
+    },
   };
 }
+
+/** Conditions that no function may set: https://docs.crossplane.io/latest/composition/compositions/ */
+const CROSSPLANES_OWN = ['Ready', 'Synced'];
+
+const STATUS: Readonly<Record<string, string>> = {
+  STATUS_CONDITION_TRUE: 'True',
+  STATUS_CONDITION_FALSE: 'False',
+};
+
+const conditionOf = ({ type, status, reason, message }: FunctionCondition): JsonObject => ({
+  lastTransitionTime: MOMENT,
+  ...(message === undefined || message === '' ? {} : { message }),
+  reason,
+  status: STATUS[status] ?? 'Unknown',
+  type,
+});
 
 function otherConditions(status: JsonObject): readonly unknown[] {
   const conditions = fieldOf(status, 'conditions');

@@ -23,7 +23,14 @@ export const previewMessages: Messages<PreviewCodes> = {
     title: 'A function that is not built in',
     sentence: ({ step, name, package: source }) =>
       `step ${step} calls ${name} (${source}), which plimsoll cannot run`,
-    mend: ({ builtIn }) => `only these are built in: ${builtIn.join(', ')}`,
+    mend: ({ builtIn, name }) =>
+      `start it and call it with --function ${name}=HOST:PORT; built in are ${builtIn.join(', ')}`,
+  },
+  'render-function-unreachable': {
+    title: 'A function that runs elsewhere gave no answer',
+    sentence: ({ step, name, target, message }) =>
+      `step ${step} calls ${name} at ${target}, which gave no answer: ${message}`,
+    mend: ({ target }) => `start it without TLS (--insecure) so that it listens at ${target}`,
   },
   'render-function-fatal': {
     title: 'A function gave up',
