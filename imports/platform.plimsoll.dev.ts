@@ -112,6 +112,11 @@ export interface KubernetesClusterSpec {
   readonly tags: { [key: string]: string };
 
   /**
+   * @schema KubernetesClusterSpec#account
+   */
+  readonly account: string;
+
+  /**
    * @schema KubernetesClusterSpec#name
    */
   readonly name: string;
@@ -125,6 +130,11 @@ export interface KubernetesClusterSpec {
    * @schema KubernetesClusterSpec#networkName
    */
   readonly networkName: string;
+
+  /**
+   * @schema KubernetesClusterSpec#networkCidr
+   */
+  readonly networkCidr: string;
 
   /**
    * @schema KubernetesClusterSpec#zones
@@ -147,6 +157,11 @@ export interface KubernetesClusterSpec {
   readonly serviceIpv4Cidr: string;
 
   /**
+   * @schema KubernetesClusterSpec#logRetentionDays
+   */
+  readonly logRetentionDays: number;
+
+  /**
    * @schema KubernetesClusterSpec#deletionProtection
    */
   readonly deletionProtection: boolean;
@@ -155,6 +170,11 @@ export interface KubernetesClusterSpec {
    * @schema KubernetesClusterSpec#administrators
    */
   readonly administrators: { [key: string]: string };
+
+  /**
+   * @schema KubernetesClusterSpec#argoCd
+   */
+  readonly argoCd?: KubernetesClusterSpecArgoCd;
 
   /**
    * @schema KubernetesClusterSpec#addons
@@ -213,15 +233,19 @@ export function toJson_KubernetesClusterSpec(obj: KubernetesClusterSpec | undefi
     'providerConfigName': obj.providerConfigName,
     'deletionPolicy': obj.deletionPolicy,
     'tags': ((obj.tags) === undefined) ? undefined : (Object.entries(obj.tags).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'account': obj.account,
     'name': obj.name,
     'version': obj.version,
     'networkName': obj.networkName,
+    'networkCidr': obj.networkCidr,
     'zones': obj.zones?.map(y => y),
     'endpointPublicAccess': obj.endpointPublicAccess,
     'publicAccessCidrs': obj.publicAccessCidrs?.map(y => y),
     'serviceIpv4Cidr': obj.serviceIpv4Cidr,
+    'logRetentionDays': obj.logRetentionDays,
     'deletionProtection': obj.deletionProtection,
     'administrators': ((obj.administrators) === undefined) ? undefined : (Object.entries(obj.administrators).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'argoCd': toJson_KubernetesClusterSpecArgoCd(obj.argoCd),
     'addons': toJson_KubernetesClusterSpecAddons(obj.addons),
     'compositionRef': toJson_KubernetesClusterSpecCompositionRef(obj.compositionRef),
     'compositionSelector': toJson_KubernetesClusterSpecCompositionSelector(obj.compositionSelector),
@@ -231,6 +255,42 @@ export function toJson_KubernetesClusterSpec(obj: KubernetesClusterSpec | undefi
     'compositeDeletePolicy': obj.compositeDeletePolicy,
     'resourceRef': toJson_KubernetesClusterSpecResourceRef(obj.resourceRef),
     'writeConnectionSecretToRef': toJson_KubernetesClusterSpecWriteConnectionSecretToRef(obj.writeConnectionSecretToRef),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema KubernetesClusterSpecArgoCd
+ */
+export interface KubernetesClusterSpecArgoCd {
+  /**
+   * @schema KubernetesClusterSpecArgoCd#name
+   */
+  readonly name: string;
+
+  /**
+   * @schema KubernetesClusterSpecArgoCd#roleArn
+   */
+  readonly roleArn: string;
+
+  /**
+   * @schema KubernetesClusterSpecArgoCd#providerConfigName
+   */
+  readonly providerConfigName: string;
+}
+
+/**
+ * Converts an object of type 'KubernetesClusterSpecArgoCd' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_KubernetesClusterSpecArgoCd(obj: KubernetesClusterSpecArgoCd | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'roleArn': obj.roleArn,
+    'providerConfigName': obj.providerConfigName,
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -746,6 +806,11 @@ export interface MessageQueueSpec {
   readonly fifo: boolean;
 
   /**
+   * @schema MessageQueueSpec#throughput
+   */
+  readonly throughput?: string;
+
+  /**
    * @schema MessageQueueSpec#visibilityTimeoutSeconds
    */
   readonly visibilityTimeoutSeconds: number;
@@ -761,9 +826,29 @@ export interface MessageQueueSpec {
   readonly delaySeconds: number;
 
   /**
+   * @schema MessageQueueSpec#receiveWaitSeconds
+   */
+  readonly receiveWaitSeconds: number;
+
+  /**
+   * @schema MessageQueueSpec#maxMessageBytes
+   */
+  readonly maxMessageBytes: number;
+
+  /**
    * @schema MessageQueueSpec#maxReceiveCount
    */
   readonly maxReceiveCount: number;
+
+  /**
+   * @schema MessageQueueSpec#kmsKeyArn
+   */
+  readonly kmsKeyArn?: string;
+
+  /**
+   * @schema MessageQueueSpec#alarms
+   */
+  readonly alarms: MessageQueueSpecAlarms;
 
   /**
    * @schema MessageQueueSpec#compositionRef
@@ -820,10 +905,15 @@ export function toJson_MessageQueueSpec(obj: MessageQueueSpec | undefined): Reco
     'name': obj.name,
     'deadLetterQueueName': obj.deadLetterQueueName,
     'fifo': obj.fifo,
+    'throughput': obj.throughput,
     'visibilityTimeoutSeconds': obj.visibilityTimeoutSeconds,
     'retentionSeconds': obj.retentionSeconds,
     'delaySeconds': obj.delaySeconds,
+    'receiveWaitSeconds': obj.receiveWaitSeconds,
+    'maxMessageBytes': obj.maxMessageBytes,
     'maxReceiveCount': obj.maxReceiveCount,
+    'kmsKeyArn': obj.kmsKeyArn,
+    'alarms': toJson_MessageQueueSpecAlarms(obj.alarms),
     'compositionRef': toJson_MessageQueueSpecCompositionRef(obj.compositionRef),
     'compositionSelector': toJson_MessageQueueSpecCompositionSelector(obj.compositionSelector),
     'compositionRevisionRef': toJson_MessageQueueSpecCompositionRevisionRef(obj.compositionRevisionRef),
@@ -832,6 +922,42 @@ export function toJson_MessageQueueSpec(obj: MessageQueueSpec | undefined): Reco
     'compositeDeletePolicy': obj.compositeDeletePolicy,
     'resourceRef': toJson_MessageQueueSpecResourceRef(obj.resourceRef),
     'writeConnectionSecretToRef': toJson_MessageQueueSpecWriteConnectionSecretToRef(obj.writeConnectionSecretToRef),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema MessageQueueSpecAlarms
+ */
+export interface MessageQueueSpecAlarms {
+  /**
+   * @schema MessageQueueSpecAlarms#oldestMessageSeconds
+   */
+  readonly oldestMessageSeconds: number;
+
+  /**
+   * @schema MessageQueueSpecAlarms#deadLetters
+   */
+  readonly deadLetters: number;
+
+  /**
+   * @schema MessageQueueSpecAlarms#topicArns
+   */
+  readonly topicArns: string[];
+}
+
+/**
+ * Converts an object of type 'MessageQueueSpecAlarms' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_MessageQueueSpecAlarms(obj: MessageQueueSpecAlarms | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'oldestMessageSeconds': obj.oldestMessageSeconds,
+    'deadLetters': obj.deadLetters,
+    'topicArns': obj.topicArns?.map(y => y),
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -998,6 +1124,337 @@ export function toJson_MessageQueueSpecWriteConnectionSecretToRef(obj: MessageQu
 /**
  *
  *
+ * @schema MongoAddress
+ */
+export class MongoAddress extends ApiObject {
+  /**
+   * Returns the apiVersion and kind for "MongoAddress"
+   */
+  public static readonly GVK: GroupVersionKind = {
+    apiVersion: 'platform.plimsoll.dev/v1alpha1',
+    kind: 'MongoAddress',
+  }
+
+  /**
+   * Renders a Kubernetes manifest for "MongoAddress".
+   *
+   * This can be used to inline resource manifests inside other objects (e.g. as templates).
+   *
+   * @param props initialization props
+   */
+  public static manifest(props: MongoAddressProps): any {
+    return {
+      ...MongoAddress.GVK,
+      ...toJson_MongoAddressProps(props),
+    };
+  }
+
+  /**
+   * Defines a "MongoAddress" API object
+   * @param scope the scope in which to define this object
+   * @param id a scope-local name for the object
+   * @param props initialization props
+   */
+  public constructor(scope: Construct, id: string, props: MongoAddressProps) {
+    super(scope, id, {
+      ...MongoAddress.GVK,
+      ...props,
+    });
+  }
+
+  /**
+   * Renders the object to Kubernetes JSON.
+   */
+  public override toJson(): any {
+    const resolved = super.toJson();
+
+    return {
+      ...MongoAddress.GVK,
+      ...toJson_MongoAddressProps(resolved),
+    };
+  }
+}
+
+/**
+ * @schema MongoAddress
+ */
+export interface MongoAddressProps {
+  /**
+   * @schema MongoAddress#metadata
+   */
+  readonly metadata?: ApiObjectMetadata;
+
+  /**
+   * @schema MongoAddress#spec
+   */
+  readonly spec: MongoAddressSpec;
+}
+
+/**
+ * Converts an object of type 'MongoAddressProps' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_MongoAddressProps(obj: MongoAddressProps | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'metadata': obj.metadata,
+    'spec': toJson_MongoAddressSpec(obj.spec),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema MongoAddressSpec
+ */
+export interface MongoAddressSpec {
+  /**
+   * @schema MongoAddressSpec#atlasProviderConfigName
+   */
+  readonly atlasProviderConfigName: string;
+
+  /**
+   * @schema MongoAddressSpec#deletionPolicy
+   */
+  readonly deletionPolicy: string;
+
+  /**
+   * @schema MongoAddressSpec#projectName
+   */
+  readonly projectName: string;
+
+  /**
+   * @schema MongoAddressSpec#cidr
+   */
+  readonly cidr: string;
+
+  /**
+   * @schema MongoAddressSpec#compositionRef
+   */
+  readonly compositionRef?: MongoAddressSpecCompositionRef;
+
+  /**
+   * @schema MongoAddressSpec#compositionSelector
+   */
+  readonly compositionSelector?: MongoAddressSpecCompositionSelector;
+
+  /**
+   * @schema MongoAddressSpec#compositionRevisionRef
+   */
+  readonly compositionRevisionRef?: MongoAddressSpecCompositionRevisionRef;
+
+  /**
+   * @schema MongoAddressSpec#compositionRevisionSelector
+   */
+  readonly compositionRevisionSelector?: MongoAddressSpecCompositionRevisionSelector;
+
+  /**
+   * @schema MongoAddressSpec#compositionUpdatePolicy
+   */
+  readonly compositionUpdatePolicy?: string;
+
+  /**
+   * @schema MongoAddressSpec#compositeDeletePolicy
+   */
+  readonly compositeDeletePolicy?: string;
+
+  /**
+   * @schema MongoAddressSpec#resourceRef
+   */
+  readonly resourceRef?: MongoAddressSpecResourceRef;
+
+  /**
+   * @schema MongoAddressSpec#writeConnectionSecretToRef
+   */
+  readonly writeConnectionSecretToRef?: MongoAddressSpecWriteConnectionSecretToRef;
+}
+
+/**
+ * Converts an object of type 'MongoAddressSpec' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_MongoAddressSpec(obj: MongoAddressSpec | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'atlasProviderConfigName': obj.atlasProviderConfigName,
+    'deletionPolicy': obj.deletionPolicy,
+    'projectName': obj.projectName,
+    'cidr': obj.cidr,
+    'compositionRef': toJson_MongoAddressSpecCompositionRef(obj.compositionRef),
+    'compositionSelector': toJson_MongoAddressSpecCompositionSelector(obj.compositionSelector),
+    'compositionRevisionRef': toJson_MongoAddressSpecCompositionRevisionRef(obj.compositionRevisionRef),
+    'compositionRevisionSelector': toJson_MongoAddressSpecCompositionRevisionSelector(obj.compositionRevisionSelector),
+    'compositionUpdatePolicy': obj.compositionUpdatePolicy,
+    'compositeDeletePolicy': obj.compositeDeletePolicy,
+    'resourceRef': toJson_MongoAddressSpecResourceRef(obj.resourceRef),
+    'writeConnectionSecretToRef': toJson_MongoAddressSpecWriteConnectionSecretToRef(obj.writeConnectionSecretToRef),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema MongoAddressSpecCompositionRef
+ */
+export interface MongoAddressSpecCompositionRef {
+  /**
+   * @schema MongoAddressSpecCompositionRef#name
+   */
+  readonly name: string;
+}
+
+/**
+ * Converts an object of type 'MongoAddressSpecCompositionRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_MongoAddressSpecCompositionRef(obj: MongoAddressSpecCompositionRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema MongoAddressSpecCompositionSelector
+ */
+export interface MongoAddressSpecCompositionSelector {
+  /**
+   * @schema MongoAddressSpecCompositionSelector#matchLabels
+   */
+  readonly matchLabels: { [key: string]: string };
+}
+
+/**
+ * Converts an object of type 'MongoAddressSpecCompositionSelector' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_MongoAddressSpecCompositionSelector(obj: MongoAddressSpecCompositionSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema MongoAddressSpecCompositionRevisionRef
+ */
+export interface MongoAddressSpecCompositionRevisionRef {
+  /**
+   * @schema MongoAddressSpecCompositionRevisionRef#name
+   */
+  readonly name: string;
+}
+
+/**
+ * Converts an object of type 'MongoAddressSpecCompositionRevisionRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_MongoAddressSpecCompositionRevisionRef(obj: MongoAddressSpecCompositionRevisionRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema MongoAddressSpecCompositionRevisionSelector
+ */
+export interface MongoAddressSpecCompositionRevisionSelector {
+  /**
+   * @schema MongoAddressSpecCompositionRevisionSelector#matchLabels
+   */
+  readonly matchLabels: { [key: string]: string };
+}
+
+/**
+ * Converts an object of type 'MongoAddressSpecCompositionRevisionSelector' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_MongoAddressSpecCompositionRevisionSelector(obj: MongoAddressSpecCompositionRevisionSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema MongoAddressSpecResourceRef
+ */
+export interface MongoAddressSpecResourceRef {
+  /**
+   * @schema MongoAddressSpecResourceRef#apiVersion
+   */
+  readonly apiVersion: string;
+
+  /**
+   * @schema MongoAddressSpecResourceRef#kind
+   */
+  readonly kind: string;
+
+  /**
+   * @schema MongoAddressSpecResourceRef#name
+   */
+  readonly name: string;
+}
+
+/**
+ * Converts an object of type 'MongoAddressSpecResourceRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_MongoAddressSpecResourceRef(obj: MongoAddressSpecResourceRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'apiVersion': obj.apiVersion,
+    'kind': obj.kind,
+    'name': obj.name,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema MongoAddressSpecWriteConnectionSecretToRef
+ */
+export interface MongoAddressSpecWriteConnectionSecretToRef {
+  /**
+   * @schema MongoAddressSpecWriteConnectionSecretToRef#name
+   */
+  readonly name: string;
+}
+
+/**
+ * Converts an object of type 'MongoAddressSpecWriteConnectionSecretToRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_MongoAddressSpecWriteConnectionSecretToRef(obj: MongoAddressSpecWriteConnectionSecretToRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+
+/**
+ *
+ *
  * @schema MongoDatabase
  */
 export class MongoDatabase extends ApiObject {
@@ -1134,6 +1591,11 @@ export interface MongoDatabaseSpec {
   readonly zones: string[];
 
   /**
+   * @schema MongoDatabaseSpec#access
+   */
+  readonly access: string;
+
+  /**
    * @schema MongoDatabaseSpec#clientCidr
    */
   readonly clientCidr: string;
@@ -1167,6 +1629,16 @@ export interface MongoDatabaseSpec {
    * @schema MongoDatabaseSpec#backup
    */
   readonly backup: MongoDatabaseSpecBackup;
+
+  /**
+   * @schema MongoDatabaseSpec#maintenance
+   */
+  readonly maintenance: MongoDatabaseSpecMaintenance;
+
+  /**
+   * @schema MongoDatabaseSpec#alerts
+   */
+  readonly alerts: MongoDatabaseSpecAlerts;
 
   /**
    * @schema MongoDatabaseSpec#compositionRef
@@ -1226,6 +1698,7 @@ export function toJson_MongoDatabaseSpec(obj: MongoDatabaseSpec | undefined): Re
     'clusterName': obj.clusterName,
     'networkName': obj.networkName,
     'zones': obj.zones?.map(y => y),
+    'access': obj.access,
     'clientCidr': obj.clientCidr,
     'tier': obj.tier,
     'autoscaling': toJson_MongoDatabaseSpecAutoscaling(obj.autoscaling),
@@ -1233,6 +1706,8 @@ export function toJson_MongoDatabaseSpec(obj: MongoDatabaseSpec | undefined): Re
     'nodes': obj.nodes,
     'diskGiB': obj.diskGiB,
     'backup': toJson_MongoDatabaseSpecBackup(obj.backup),
+    'maintenance': toJson_MongoDatabaseSpecMaintenance(obj.maintenance),
+    'alerts': toJson_MongoDatabaseSpecAlerts(obj.alerts),
     'compositionRef': toJson_MongoDatabaseSpecCompositionRef(obj.compositionRef),
     'compositionSelector': toJson_MongoDatabaseSpecCompositionSelector(obj.compositionSelector),
     'compositionRevisionRef': toJson_MongoDatabaseSpecCompositionRevisionRef(obj.compositionRevisionRef),
@@ -1325,6 +1800,90 @@ export function toJson_MongoDatabaseSpecBackup(obj: MongoDatabaseSpecBackup | un
     'monthlyRetentionDays': obj.monthlyRetentionDays,
     'pointInTime': obj.pointInTime,
     'restoreWindowDays': obj.restoreWindowDays,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema MongoDatabaseSpecMaintenance
+ */
+export interface MongoDatabaseSpecMaintenance {
+  /**
+   * @schema MongoDatabaseSpecMaintenance#dayOfWeek
+   */
+  readonly dayOfWeek: number;
+
+  /**
+   * @schema MongoDatabaseSpecMaintenance#hourOfDay
+   */
+  readonly hourOfDay: number;
+}
+
+/**
+ * Converts an object of type 'MongoDatabaseSpecMaintenance' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_MongoDatabaseSpecMaintenance(obj: MongoDatabaseSpecMaintenance | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'dayOfWeek': obj.dayOfWeek,
+    'hourOfDay': obj.hourOfDay,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema MongoDatabaseSpecAlerts
+ */
+export interface MongoDatabaseSpecAlerts {
+  /**
+   * @schema MongoDatabaseSpecAlerts#diskPercent
+   */
+  readonly diskPercent: number;
+
+  /**
+   * @schema MongoDatabaseSpecAlerts#cpuPercent
+   */
+  readonly cpuPercent: number;
+
+  /**
+   * @schema MongoDatabaseSpecAlerts#connectionsPercent
+   */
+  readonly connectionsPercent: number;
+
+  /**
+   * @schema MongoDatabaseSpecAlerts#replicationLagSeconds
+   */
+  readonly replicationLagSeconds: number;
+
+  /**
+   * @schema MongoDatabaseSpecAlerts#oplogWindowSeconds
+   */
+  readonly oplogWindowSeconds: number;
+
+  /**
+   * @schema MongoDatabaseSpecAlerts#notifications
+   */
+  readonly notifications: MongoDatabaseSpecAlertsNotifications[];
+}
+
+/**
+ * Converts an object of type 'MongoDatabaseSpecAlerts' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_MongoDatabaseSpecAlerts(obj: MongoDatabaseSpecAlerts | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'diskPercent': obj.diskPercent,
+    'cpuPercent': obj.cpuPercent,
+    'connectionsPercent': obj.connectionsPercent,
+    'replicationLagSeconds': obj.replicationLagSeconds,
+    'oplogWindowSeconds': obj.oplogWindowSeconds,
+    'notifications': obj.notifications?.map(y => toJson_MongoDatabaseSpecAlertsNotifications(y)),
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -1481,6 +2040,60 @@ export function toJson_MongoDatabaseSpecWriteConnectionSecretToRef(obj: MongoDat
   if (obj === undefined) { return undefined; }
   const result = {
     'name': obj.name,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema MongoDatabaseSpecAlertsNotifications
+ */
+export interface MongoDatabaseSpecAlertsNotifications {
+  /**
+   * @schema MongoDatabaseSpecAlertsNotifications#typeName
+   */
+  readonly typeName: string;
+
+  /**
+   * @schema MongoDatabaseSpecAlertsNotifications#emailAddress
+   */
+  readonly emailAddress?: string;
+
+  /**
+   * @schema MongoDatabaseSpecAlertsNotifications#roles
+   */
+  readonly roles?: string[];
+
+  /**
+   * @schema MongoDatabaseSpecAlertsNotifications#emailEnabled
+   */
+  readonly emailEnabled?: boolean;
+
+  /**
+   * @schema MongoDatabaseSpecAlertsNotifications#intervalMin
+   */
+  readonly intervalMin: number;
+
+  /**
+   * @schema MongoDatabaseSpecAlertsNotifications#delayMin
+   */
+  readonly delayMin: number;
+}
+
+/**
+ * Converts an object of type 'MongoDatabaseSpecAlertsNotifications' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_MongoDatabaseSpecAlertsNotifications(obj: MongoDatabaseSpecAlertsNotifications | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'typeName': obj.typeName,
+    'emailAddress': obj.emailAddress,
+    'roles': obj.roles?.map(y => y),
+    'emailEnabled': obj.emailEnabled,
+    'intervalMin': obj.intervalMin,
+    'delayMin': obj.delayMin,
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -1958,12 +2571,22 @@ export interface NetworkSpec {
   /**
    * @schema NetworkSpec#natGateways
    */
-  readonly natGateways: string;
+  readonly natGateways?: string;
 
   /**
    * @schema NetworkSpec#zones
    */
   readonly zones: { [key: string]: NetworkSpecZones };
+
+  /**
+   * @schema NetworkSpec#existingVpcId
+   */
+  readonly existingVpcId?: string;
+
+  /**
+   * @schema NetworkSpec#endpoints
+   */
+  readonly endpoints: string[];
 
   /**
    * @schema NetworkSpec#compositionRef
@@ -2021,6 +2644,8 @@ export function toJson_NetworkSpec(obj: NetworkSpec | undefined): Record<string,
     'cidrBlock': obj.cidrBlock,
     'natGateways': obj.natGateways,
     'zones': ((obj.zones) === undefined) ? undefined : (Object.entries(obj.zones).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: toJson_NetworkSpecZones(i[1]) }), {})),
+    'existingVpcId': obj.existingVpcId,
+    'endpoints': obj.endpoints?.map(y => y),
     'compositionRef': toJson_NetworkSpecCompositionRef(obj.compositionRef),
     'compositionSelector': toJson_NetworkSpecCompositionSelector(obj.compositionSelector),
     'compositionRevisionRef': toJson_NetworkSpecCompositionRevisionRef(obj.compositionRevisionRef),
@@ -2042,12 +2667,22 @@ export interface NetworkSpecZones {
   /**
    * @schema NetworkSpecZones#publicCidr
    */
-  readonly publicCidr: string;
+  readonly publicCidr?: string;
 
   /**
    * @schema NetworkSpecZones#privateCidr
    */
-  readonly privateCidr: string;
+  readonly privateCidr?: string;
+
+  /**
+   * @schema NetworkSpecZones#publicSubnetId
+   */
+  readonly publicSubnetId?: string;
+
+  /**
+   * @schema NetworkSpecZones#privateSubnetId
+   */
+  readonly privateSubnetId?: string;
 }
 
 /**
@@ -2059,6 +2694,8 @@ export function toJson_NetworkSpecZones(obj: NetworkSpecZones | undefined): Reco
   const result = {
     'publicCidr': obj.publicCidr,
     'privateCidr': obj.privateCidr,
+    'publicSubnetId': obj.publicSubnetId,
+    'privateSubnetId': obj.privateSubnetId,
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -2376,6 +3013,11 @@ export interface NodeGroupSpec {
   readonly diskGiB: number;
 
   /**
+   * @schema NodeGroupSpec#volumesKeyArn
+   */
+  readonly volumesKeyArn?: string;
+
+  /**
    * @schema NodeGroupSpec#minSize
    */
   readonly minSize: number;
@@ -2456,6 +3098,7 @@ export function toJson_NodeGroupSpec(obj: NodeGroupSpec | undefined): Record<str
     'capacityType': obj.capacityType,
     'amiType': obj.amiType,
     'diskGiB': obj.diskGiB,
+    'volumesKeyArn': obj.volumesKeyArn,
     'minSize': obj.minSize,
     'maxSize': obj.maxSize,
     'labels': ((obj.labels) === undefined) ? undefined : (Object.entries(obj.labels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
@@ -2786,9 +3429,34 @@ export interface ObjectBucketSpec {
   readonly versioning: boolean;
 
   /**
+   * @schema ObjectBucketSpec#objectLock
+   */
+  readonly objectLock: boolean;
+
+  /**
+   * @schema ObjectBucketSpec#encryption
+   */
+  readonly encryption: string;
+
+  /**
+   * @schema ObjectBucketSpec#kmsKeyArn
+   */
+  readonly kmsKeyArn?: string;
+
+  /**
    * @schema ObjectBucketSpec#lifecycle
    */
   readonly lifecycle: ObjectBucketSpecLifecycle;
+
+  /**
+   * @schema ObjectBucketSpec#accessLogs
+   */
+  readonly accessLogs?: ObjectBucketSpecAccessLogs;
+
+  /**
+   * @schema ObjectBucketSpec#logsOfAccount
+   */
+  readonly logsOfAccount?: string;
 
   /**
    * @schema ObjectBucketSpec#cors
@@ -2849,7 +3517,12 @@ export function toJson_ObjectBucketSpec(obj: ObjectBucketSpec | undefined): Reco
     'tags': ((obj.tags) === undefined) ? undefined : (Object.entries(obj.tags).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
     'bucketName': obj.bucketName,
     'versioning': obj.versioning,
+    'objectLock': obj.objectLock,
+    'encryption': obj.encryption,
+    'kmsKeyArn': obj.kmsKeyArn,
     'lifecycle': toJson_ObjectBucketSpecLifecycle(obj.lifecycle),
+    'accessLogs': toJson_ObjectBucketSpecAccessLogs(obj.accessLogs),
+    'logsOfAccount': obj.logsOfAccount,
     'cors': obj.cors?.map(y => toJson_ObjectBucketSpecCors(y)),
     'compositionRef': toJson_ObjectBucketSpecCompositionRef(obj.compositionRef),
     'compositionSelector': toJson_ObjectBucketSpecCompositionSelector(obj.compositionSelector),
@@ -2901,6 +3574,36 @@ export function toJson_ObjectBucketSpecLifecycle(obj: ObjectBucketSpecLifecycle 
     'noncurrentDays': obj.noncurrentDays,
     'archiveDays': obj.archiveDays,
     'expireDays': obj.expireDays,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ObjectBucketSpecAccessLogs
+ */
+export interface ObjectBucketSpecAccessLogs {
+  /**
+   * @schema ObjectBucketSpecAccessLogs#bucket
+   */
+  readonly bucket: string;
+
+  /**
+   * @schema ObjectBucketSpecAccessLogs#prefix
+   */
+  readonly prefix: string;
+}
+
+/**
+ * Converts an object of type 'ObjectBucketSpecAccessLogs' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ObjectBucketSpecAccessLogs(obj: ObjectBucketSpecAccessLogs | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'bucket': obj.bucket,
+    'prefix': obj.prefix,
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -3676,7 +4379,7 @@ export interface ValkeyCacheSpec {
   /**
    * @schema ValkeyCacheSpec#nodeType
    */
-  readonly nodeType: string;
+  readonly nodeType?: string;
 
   /**
    * @schema ValkeyCacheSpec#version
@@ -3686,12 +4389,22 @@ export interface ValkeyCacheSpec {
   /**
    * @schema ValkeyCacheSpec#shards
    */
-  readonly shards: number;
+  readonly shards?: number;
 
   /**
    * @schema ValkeyCacheSpec#replicas
    */
-  readonly replicas: number;
+  readonly replicas?: number;
+
+  /**
+   * @schema ValkeyCacheSpec#parameters
+   */
+  readonly parameters?: ValkeyCacheSpecParameters[];
+
+  /**
+   * @schema ValkeyCacheSpec#serverless
+   */
+  readonly serverless?: ValkeyCacheSpecServerless;
 
   /**
    * @schema ValkeyCacheSpec#snapshotRetentionDays
@@ -3706,7 +4419,7 @@ export interface ValkeyCacheSpec {
   /**
    * @schema ValkeyCacheSpec#maintenanceWindow
    */
-  readonly maintenanceWindow: string;
+  readonly maintenanceWindow?: string;
 
   /**
    * @schema ValkeyCacheSpec#userIds
@@ -3773,6 +4486,8 @@ export function toJson_ValkeyCacheSpec(obj: ValkeyCacheSpec | undefined): Record
     'version': obj.version,
     'shards': obj.shards,
     'replicas': obj.replicas,
+    'parameters': obj.parameters?.map(y => toJson_ValkeyCacheSpecParameters(y)),
+    'serverless': toJson_ValkeyCacheSpecServerless(obj.serverless),
     'snapshotRetentionDays': obj.snapshotRetentionDays,
     'snapshotWindow': obj.snapshotWindow,
     'maintenanceWindow': obj.maintenanceWindow,
@@ -3785,6 +4500,66 @@ export function toJson_ValkeyCacheSpec(obj: ValkeyCacheSpec | undefined): Record
     'compositeDeletePolicy': obj.compositeDeletePolicy,
     'resourceRef': toJson_ValkeyCacheSpecResourceRef(obj.resourceRef),
     'writeConnectionSecretToRef': toJson_ValkeyCacheSpecWriteConnectionSecretToRef(obj.writeConnectionSecretToRef),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ValkeyCacheSpecParameters
+ */
+export interface ValkeyCacheSpecParameters {
+  /**
+   * @schema ValkeyCacheSpecParameters#name
+   */
+  readonly name: string;
+
+  /**
+   * @schema ValkeyCacheSpecParameters#value
+   */
+  readonly value: string;
+}
+
+/**
+ * Converts an object of type 'ValkeyCacheSpecParameters' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ValkeyCacheSpecParameters(obj: ValkeyCacheSpecParameters | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'value': obj.value,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ValkeyCacheSpecServerless
+ */
+export interface ValkeyCacheSpecServerless {
+  /**
+   * @schema ValkeyCacheSpecServerless#maximumGiB
+   */
+  readonly maximumGiB: number;
+
+  /**
+   * @schema ValkeyCacheSpecServerless#maximumEcpu
+   */
+  readonly maximumEcpu: number;
+}
+
+/**
+ * Converts an object of type 'ValkeyCacheSpecServerless' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ValkeyCacheSpecServerless(obj: ValkeyCacheSpecServerless | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'maximumGiB': obj.maximumGiB,
+    'maximumEcpu': obj.maximumEcpu,
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});

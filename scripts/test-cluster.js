@@ -9,10 +9,19 @@ import { root } from './build.js';
  * the one of ../shared/cluster (or PLIMSOLL_SHARED), and stops it afterwards. Exits with 2 where there is neither:
  * nothing was tested, and that is said.
  */
-// One after the other, in this order: the last one fills the cluster, policies included.
+// One after the other, in this order: the first one wants no policies there, the last one fills the cluster.
 const suites = [
+  'test/cluster/mutation/agreement.test.ts',
+  'test/cluster/metadata.test.ts',
+  'test/cluster/structure.test.ts',
+  'test/cluster/definitions.test.ts',
+  'test/cluster/rules.test.ts',
+  'test/cluster/claims.test.ts',
   'test/validate/policy/cluster.test.ts',
   'test/platform/cluster.test.ts',
+  'test/platform/infrastructure.test.ts',
+  'test/platform/storage.test.ts',
+  'test/cluster/namespaced.test.ts',
   'test/cluster/dist.test.ts',
 ];
 const script = path.join(

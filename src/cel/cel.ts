@@ -1,6 +1,7 @@
 import { check, type Problem } from './check/check.ts';
 import { declarationsOf, type Environment } from './check/environment.ts';
 import { literalProblems } from './check/literals.ts';
+import { estimateCost, type LargestSize } from './estimate/estimate.ts';
 import { closureOf } from './evaluate/closures.ts';
 import { type Evaluate, type Frame, type OnRead, Stop } from './evaluate/frame.ts';
 import { kubernetesLibraries, type Use } from './library/libraries.ts';
@@ -19,7 +20,7 @@ import { CelError, Lazy, type Value } from './values/value.ts';
  * Guarantees: pure, never throws, bounded: text and tree by the parser's limits, evaluation by its cost, patterns by
  * RE2. Data are read in place, never copied or changed; nothing of a prototype is reached.
  */
-export { CelError, type Environment, type Issue, Lazy, type OnRead, type Type, type Value };
+export { CelError, type Environment, type Issue, type LargestSize, Lazy, type OnRead, type Type, type Value };
 
 export interface Program {
   readonly source: string;
@@ -29,6 +30,8 @@ export interface Program {
   readonly run: (bindings: Bindings, budget?: Budget) => Value;
   /** Evaluates like `run`, more slowly, and tells each field that it looks at: to find out what an answer hung on. */
   readonly follow: (bindings: Bindings, onRead: OnRead) => Value;
+  /** What a run costs at worst, if what it reads is at most so large. */
+  readonly estimate: (largest: LargestSize) => number;
 }
 
 /** Values by the variables' names. A {@link Lazy} one is computed when a program that reads it runs. */
@@ -120,7 +123,8 @@ export function compile(source: string, environment: Environment, expected: read
     telling ??= closureOf(expression, checked, true).evaluate;
     return evaluateWith(telling, bindings, undefined, onRead);
   };
-  return { program: { source, type, variables, run, follow }, issues: [] };
+  const estimate: Program['estimate'] = (largest) => estimateCost(expression, checked, largest);
+  return { program: { source, type, variables, run, follow, estimate }, issues: [] };
 }
 
 const isExpected = (type: Type, expected: readonly Type[]): boolean =>

@@ -7,6 +7,7 @@ import type { Claim } from '#platform/claim.ts';
 import { clusterClaims } from '#platform/cluster/claim.ts';
 import type { ClusterSpec } from '#platform/cluster/definition.ts';
 import { messageQueueClaims } from '#platform/message-queue/claim.ts';
+import { mongoAddressClaims } from '#platform/mongo-address/claim.ts';
 import { mongoDatabaseClaims } from '#platform/mongo-database/claim.ts';
 import { mongoUserClaims } from '#platform/mongo-user/claim.ts';
 import { networkClaims } from '#platform/network/claim.ts';
@@ -41,6 +42,9 @@ export function claims(folder: Folder, environment: Environment): void {
   }
   for (const claim of mongoDatabaseClaims(environment)) {
     folder.add(platform.MongoDatabase, propsOf(claim, 'infrastructure'), causeOf(claim));
+  }
+  for (const claim of mongoAddressClaims(environment)) {
+    folder.add(platform.MongoAddress, propsOf(claim, 'dependents'), causeOf(claim));
   }
   for (const claim of mongoUserClaims(environment, databaseUsers)) {
     folder.add(platform.MongoUser, propsOf(claim, 'dependents'), causeOf(claim));

@@ -10,7 +10,7 @@ const CONTRIB = 'xpkg.crossplane.io/crossplane-contrib';
 const AWS_VERSION = 'v2.6.0';
 
 /** Families of AWS services that the compositions use, and the one that all depend on. */
-const AWS_FAMILIES = ['ec2', 'eks', 'elasticache', 'iam', 'kms', 's3', 'sqs'];
+const AWS_FAMILIES = ['cloudwatch', 'cloudwatchlogs', 'ec2', 'eks', 'elasticache', 'iam', 'kms', 's3', 'sqs'];
 
 /** Providers that sign in to AWS with the role of Crossplane. */
 export const AWS_PROVIDERS: readonly CrossplanePackage[] = [
@@ -22,6 +22,12 @@ export const AWS_PROVIDERS: readonly CrossplanePackage[] = [
 export const ATLAS_PROVIDER: CrossplanePackage = {
   name: 'provider-mongodbatlas',
   image: 'xpkg.upbound.io/crossplane-contrib/provider-mongodbatlas:v1.3.1',
+};
+
+/** Provider that writes into the cluster that it runs in. */
+export const KUBERNETES_PROVIDER: CrossplanePackage = {
+  name: 'provider-kubernetes',
+  image: `${CONTRIB}/provider-kubernetes:v1.2.1`,
 };
 
 export const FUNCTIONS: readonly CrossplanePackage[] = [

@@ -9,6 +9,7 @@ import type { Environment } from '#model/environment/environment.ts';
 import { CROSSPLANE_NAMESPACE } from '#model/names.ts';
 import { ATLAS_PROVIDER_CONFIG, AWS_PROVIDER_CONFIG } from '#platform/wiring.ts';
 import { metadata } from './annotations.ts';
+import { argocdRegistration } from './argocd-registration.ts';
 import { ATLAS_PROVIDER, AWS_PROVIDERS, type CrossplanePackage, FUNCTIONS } from './crossplane-packages.ts';
 import type { Folder } from './folder.ts';
 
@@ -53,6 +54,7 @@ export function crossplane(folder: Folder, environment: Environment): void {
     ROLE_CAUSE,
   );
   if (environment.spec.atlas !== undefined) addAtlas(folder);
+  if (environment.spec.cluster.argoCd !== undefined) argocdRegistration(folder);
 }
 
 /** Removing a package removes its kinds, and every object of them. */

@@ -5,6 +5,7 @@
  * Guarantees: pure; the same environment gives the same documents in the same order; each has a name and a cause.
  */
 import { applications, serviceApplication } from '#model/applications.ts';
+import { isNamespaced } from '#model/crossplane.ts';
 import type { Environment } from '#model/environment/environment.ts';
 import { loadBalancerOf } from '#model/load-balancer.ts';
 import { namespace as productNamespace } from '#model/names.ts';
@@ -25,6 +26,7 @@ import type { Folder, OpenFolder } from './folder.ts';
 import { ingress } from './ingress.ts';
 import { loadBalancer } from './load-balancer.ts';
 import { namespace } from './namespace.ts';
+import { namespacedFolders } from './namespaced.ts';
 import { defaultDeny, networkPolicy } from './network-policy.ts';
 import { platformApi } from './platform-api.ts';
 import { project } from './project.ts';
@@ -34,7 +36,8 @@ import { snapshotClass, storageClass } from './storage.ts';
 import { volumes } from './volume.ts';
 
 /** Writes every document of an environment. */
-export function declareEnvironment(environment: Environment, open: OpenFolder): void {
+export function declareEnvironment(environment: Environment, folders: OpenFolder): void {
+  const open = isNamespaced(environment) ? namespacedFolders(folders) : folders;
   root(open('argocd'), environment);
   cluster(open('cluster'), environment);
   crossplane(open('crossplane'), environment);

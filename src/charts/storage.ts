@@ -21,6 +21,7 @@ export function storageClass(folder: Folder, storage: DerivedStorageClass): void
       parameters: {
         type: 'gp3',
         encrypted: 'true',
+        kmsKeyId: storage.keyArn,
         iops: String(storage.iops),
         throughput: String(storage.throughput),
         'csi.storage.k8s.io/fstype': storage.fileSystem,

@@ -29,6 +29,8 @@ export interface Checking {
   readonly policyManifests: readonly Manifest[];
   /** What is wrong with policies and with the user's own schemas. */
   readonly findings: readonly Finding[];
+  /** What the options bring in that verdicts depend on; undefined where others judge than plimsoll itself. */
+  readonly facts: readonly string[] | undefined;
 }
 
 /** Reads the options, the policies and the user's schemas. Throws UsageError for options that can't be meant. */
@@ -52,12 +54,16 @@ export function prepareChecking(typed: Arguments, terminal: Terminal): Checking 
       crdsOfXrd,
       ...(kubeconform && { kubeconform }),
       ...(checks.includes('policy') && {
-        policy: (manifests, store) =>
-          checkPolicies(policies.policies, manifests, { resourceOf: resourcesOf(store) }),
+        policy: (manifests, store, extent) =>
+          checkPolicies(policies.policies, manifests, { resourceOf: resourcesOf(store), ...extent }),
       }),
     }),
     policyManifests: policies.manifests,
     findings: [...policies.findings, ...schemas.findings],
+    facts:
+      kubeconform === undefined
+        ? [checks.join(), typed.list('policies').join(), policies.texts, JSON.stringify(schemas.crds)]
+        : undefined,
   };
 }
 
@@ -91,15 +97,16 @@ interface ReadPolicies {
   readonly policies: readonly Policy[];
   readonly manifests: readonly Manifest[];
   readonly findings: readonly Finding[];
+  /** What the files hold, to tell them from others. */
+  readonly texts: string;
 }
 
 /** The policies of the folder that one stands in; where it has none, those that come with plimsoll. */
 function readPolicies(typed: Arguments, terminal: Terminal): ReadPolicies {
   const own = policyFiles(path.join(terminal.cwd, 'policies'), 'policies');
   const files = own.length > 0 ? own : policyFiles(path.join(packageRoot(), 'policies'), 'plimsoll/policies');
-  const loaded = loadPolicies(
-    files.map(({ file, path: at }) => ({ file, text: fs.readFileSync(at, 'utf8') })),
-  );
+  const read = files.map(({ file, path: at }) => ({ file, text: fs.readFileSync(at, 'utf8') }));
+  const loaded = loadPolicies(read);
   const manifests = loaded.documents.flatMap(manifestOf);
   const all = loaded.value ?? [];
   const names = typed.list('policies');
@@ -114,7 +121,7 @@ function readPolicies(typed: Arguments, terminal: Terminal): ReadPolicies {
     );
   }
   const policies = names.length === 0 ? all : all.filter(({ name }) => names.includes(name));
-  return { policies, manifests, findings: loaded.findings };
+  return { policies, manifests, findings: loaded.findings, texts: JSON.stringify(read) };
 }
 
 /** Which version judges definitions themselves. */

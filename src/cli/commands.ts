@@ -13,7 +13,10 @@ const reporting: Options = {
 
 const checking: Options = {
   engine: { value: 'NAME', description: 'who checks schemas: embedded (default) or kubeconform' },
-  checks: { value: 'NAME,...', description: 'run only these checks: schema, graph, policy' },
+  checks: {
+    value: 'NAME,...',
+    description: 'run only these checks: schema, cel, builtin, composition, graph, policy',
+  },
   'skip-checks': { value: 'NAME,...', description: 'run all checks but these' },
   policies: { value: 'NAME,...', description: 'judge by these policies only' },
   schemas: { value: 'FOLDER', description: "your own CustomResourceDefinitions, beside plimsoll's" },
@@ -47,6 +50,26 @@ export const commands: Readonly<Record<string, Command>> = {
       ...checking,
     },
     load: async () => (await import('./validate.ts')).validateManifests,
+  },
+  preview: {
+    summary: 'what Crossplane will create from the claims of environment files',
+    positionals: '[environment...]',
+    options: {
+      format: { value: 'FORMAT', description: 'text (default): a tree; yaml: the managed resources' },
+      environments: {
+        value: 'FOLDER',
+        description: 'where the environment files are (default: environments)',
+      },
+      output: { value: 'FOLDER', description: 'also write the managed resources, beside their claims' },
+      ...checking,
+    },
+    load: async () => (await import('./preview.ts')).preview,
+  },
+  explain: {
+    summary: 'what a code of a finding means, why it matters, how to mend it',
+    positionals: '[CODE...]',
+    options: {},
+    load: async () => (await import('./explain.ts')).explain,
   },
   import: {
     summary: 'regenerates imports/ from the pinned sources',

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { jsonReport } from '#report/json.ts';
 import { markdownReport } from '#report/markdown.ts';
 import { fails, findingsOf, type Report } from '#report/report.ts';
-import { textReport } from '#report/text.ts';
+import { type TextOptions, textReport } from '#report/text.ts';
 import { COULD_NOT_CHECK as NOT_CHECKED } from '#validate/coverage.ts';
 import type { Arguments } from './arguments.ts';
 import { CLEAN, COULD_NOT_CHECK, type ExitCode, FOUND, type Terminal, UsageError } from './terminal.ts';
@@ -19,6 +19,8 @@ interface Ending {
   readonly milliseconds: number;
   /** Whether there was anything that could be read and checked. */
   readonly couldCheck: boolean;
+  /** Whether standard output belongs to what the command printed for programs. */
+  readonly isOutTaken?: boolean;
 }
 
 interface Wanted {
@@ -63,17 +65,11 @@ export function finish(
   report: Report,
   wanted: readonly Wanted[],
   terminal: Terminal,
-  { milliseconds, couldCheck }: Ending,
+  { milliseconds, couldCheck, isOutTaken = false }: Ending,
 ): ExitCode {
   // Standard output belongs to the report that asked for it; people read the summary on standard error then.
-  const toErr = wanted.some(({ file }) => file === undefined);
-  const isTerminal = toErr ? terminal.isErrTerminal : terminal.isTerminal;
-  const text = textReport(report, {
-    columns: terminal.columns,
-    colour: wantsColour(terminal, isTerminal),
-    unicode: isUnicode(terminal),
-    milliseconds,
-  });
+  const toErr = isOutTaken || wanted.some(({ file }) => file === undefined);
+  const text = textReport(report, { ...textOptions(terminal, toErr), milliseconds });
   (toErr ? terminal.err : terminal.out)(text);
   for (const { write, file } of wanted) {
     if (file === undefined) {
@@ -92,6 +88,13 @@ function exitCode(report: Report, couldCheck: boolean): ExitCode {
   if (!couldCheck || findings.some(({ code }) => NOT_CHECKED.has(code))) return COULD_NOT_CHECK;
   return fails(report, findings) ? FOUND : CLEAN;
 }
+
+/** How text for people is shown where it goes. */
+export const textOptions = (terminal: Terminal, toErr: boolean): TextOptions => ({
+  columns: terminal.columns,
+  colour: wantsColour(terminal, toErr ? terminal.isErrTerminal : terminal.isTerminal),
+  unicode: isUnicode(terminal),
+});
 
 /** https://no-color.org: any value that is not empty turns colours off. */
 function wantsColour({ env }: Terminal, isTerminal: boolean): boolean {

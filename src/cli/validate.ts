@@ -5,10 +5,12 @@ import { plural, type Report } from '#report/report.ts';
 import { KUBERNETES_VERSIONS, minorOf } from '#validate/schema/store.ts';
 import type { Arguments } from './arguments.ts';
 import { prepareChecking } from './checking.ts';
+import { previewClusters } from './previews.ts';
 import { progress } from './progress.ts';
 import { finish, wantedReports } from './reporting.ts';
 import { checkedScope } from './scope.ts';
 import { type ExitCode, type Terminal, UsageError } from './terminal.ts';
+import { openVerdicts } from './verdict-cache.ts';
 
 const DEFAULT_VERSION = '1.34';
 
@@ -24,10 +26,18 @@ export async function validateManifests(typed: Arguments, terminal: Terminal): P
   const { value: manifests = [], findings, counts } = readManifests(paths, disk);
   const checking = prepareChecking(typed, terminal);
   shown.say(`checking ${manifests.length} manifests`);
-  const checked = checkedScope(paths.join(', '), manifests, checking.optionsFor(version), [
-    ...findings,
-    ...checking.findings,
-  ]);
+  const options = checking.optionsFor(version);
+  const previews = previewClusters(manifests, options.store);
+  const verdicts =
+    typed.has('no-cache') || checking.facts === undefined
+      ? undefined
+      : openVerdicts(terminal, version, checking.facts);
+  const judging = verdicts === undefined ? options : { ...options, verdicts };
+  const checked = checkedScope(paths.join(', '), manifests, judging, {
+    earlier: [...findings, ...checking.findings, ...previews.findings],
+    claims: previews.claims,
+  });
+  verdicts?.save();
   const scope = { ...checked, outcome: readingText(counts) };
   const report: Report = { command: 'validate', gate: 'error', scopes: [scope] };
   shown.end();

@@ -33,6 +33,16 @@ export interface Manifest {
   readonly file: string;
   /** JSON pointer in `object` -> the line that somebody can change. Called only where something was found. */
   readonly locate: Locate;
+  /** What it was read from; absent where it was made, or where nobody asked. */
+  readonly source?: Source;
+}
+
+/** Which text an object was read from: two objects of equal sources are equal, wherever they lie. */
+export interface Source {
+  /** Of the whole file's bytes. */
+  readonly digest: string;
+  /** Counts the objects in the file, from 0. */
+  readonly index: number;
 }
 
 /** Whom a finding about this manifest speaks of. */

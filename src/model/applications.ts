@@ -1,5 +1,6 @@
 import type { Wave } from './delivery.ts';
 import type { Environment } from './environment/environment.ts';
+import { loadBalancerOf } from './load-balancer.ts';
 import { ARGOCD_NAMESPACE, CROSSPLANE_NAMESPACE, namespace } from './names.ts';
 import { pointerTo } from './pointer.ts';
 import type { IgnoredDifference } from './release.ts';
@@ -52,10 +53,15 @@ const PLATFORM: Readonly<
 /** An autoscaler owns the number of pods; Argo CD must not set it back. */
 const REPLICAS: IgnoredDifference = { group: 'apps', kind: 'Deployment', jsonPointers: ['/spec/replicas'] };
 
+/** Without any of them the folder would be empty, which Argo CD calls an error. */
+const hasAddOns = (environment: Environment): boolean =>
+  environment.spec.cluster.addons.includes('snapshot-controller') ||
+  loadBalancerOf(environment) !== undefined;
+
 export function applications(environment: Environment): readonly Application[] {
   const { path } = environment.spec.delivery;
   const folder = (name: string) => `${path}/${environment.metadata.name}/${name}`;
-  const platform = PLATFORM_APPLICATIONS.map(
+  const platform = PLATFORM_APPLICATIONS.filter((name) => name !== 'add-ons' || hasAddOns(environment)).map(
     (name): Application => ({
       name,
       project: 'platform',

@@ -22,8 +22,10 @@ const WORDS = {
   queue: 'the queue',
   bucket: 'the bucket',
   objects: 'its objects',
-  replicationGroup: 'the cache',
+  cache: 'the cache',
   cacheUser: 'the service’s user of the cache',
+  queueKey: 'its KMS key, where it has one, through SQS',
+  bucketKey: 'its KMS key, where it has one, through S3',
 } as const;
 
 function row({ kind, access, iam, variables, ways, databaseRole, accessString }: GrantRule): GrantRow {

@@ -1,8 +1,11 @@
+import { isSharded } from './environment/cache.ts';
+import { isPublic } from './environment/database.ts';
 import type { Environment } from './environment/environment.ts';
 import type { Access } from './environment/service.ts';
 import {
   bucketArn,
   bucketName,
+  cacheArn,
   cacheSecret,
   cacheUserArn,
   cacheUserId,
@@ -11,7 +14,6 @@ import {
   namespace,
   queueArn,
   queueUrl,
-  replicationGroupArn,
   replicationGroupId,
 } from './names.ts';
 
@@ -39,16 +41,20 @@ export const RESOURCES = {
   queue: ({ environment, name }: Grantee) => queueArn(environment, name),
   bucket: ({ environment, name }: Grantee) => bucketArn(environment, name),
   objects: ({ environment, name }: Grantee) => `${bucketArn(environment, name)}/*`,
-  replicationGroup: ({ environment, name }: Grantee) => replicationGroupArn(environment, name),
+  cache: ({ environment, name }: Grantee) => cacheArn(environment, name),
   cacheUser: ({ environment, name, service }: Grantee) => cacheUserArn(environment, name, service),
-} as const satisfies Record<string, (grantee: Grantee) => string>;
+  /** Undefined where the thing is encrypted with a key of AWS's own, which needs no right. */
+  queueKey: ({ environment, name }: Grantee) => environment.spec.queues?.[name]?.kmsKey,
+  bucketKey: ({ environment, name }: Grantee) => environment.spec.buckets?.[name]?.kmsKey,
+} as const satisfies Record<string, (grantee: Grantee) => string | undefined>;
 export type ResourceName = keyof typeof RESOURCES;
 
 /** Where a pod must be able to connect to; `ports` are those of the pod at the other end. */
 export const WAYS = {
   /** A private endpoint answers for each node of the cluster on a port of its own: https://www.mongodb.com/docs/atlas/security-private-endpoint/ */
-  mongodb: 'the VPC, ports 1024 to 65535 (Atlas private endpoint)',
-  valkey: 'the VPC, port 6379',
+  mongodb:
+    'the VPC, ports 1024 to 65535 (Atlas private endpoint); where the database has addresses: anywhere, port 27017',
+  valkey: 'the VPC, port 6379; of a serverless cache also 6380, for reading',
   https: 'anywhere, port 443 (AWS APIs; STS for the role)',
   service: 'the pods of the service, on their port',
 } as const;
@@ -73,11 +79,13 @@ export interface VariableRule {
 export interface GrantRule {
   readonly kind: UsedKind;
   readonly access: Access;
-  /** `sid` is added to the thing's name; actions apply to exactly these resources. */
+  /** `sid` is added to the thing's name; actions apply to exactly these resources, as far as there are any. */
   readonly iam: readonly {
     readonly sid: string;
     readonly actions: readonly string[];
     readonly on: readonly ResourceName[];
+    /** The rights are a key's, for what this service of AWS does with it. */
+    readonly via?: 'sqs' | 's3';
   }[];
   readonly variables: readonly VariableRule[];
   readonly ways: readonly Way[];
@@ -92,6 +100,8 @@ const text = (value: (grantee: Grantee) => string) => (grantee: Grantee) => ({ t
 /** Port of every Service, whatever port its pods listen on. */
 export const SERVICE_PORT = 80;
 export const VALKEY_PORT = 6379;
+/** Where a serverless cache answers for its replicas. */
+export const VALKEY_READER_PORT = 6380;
 
 const serviceHost = ({ environment, name }: Grantee) => `${name}.${namespace(environment)}.svc.cluster.local`;
 
@@ -99,9 +109,17 @@ const VARIABLES: { readonly [K in UsedKind]: readonly VariableRule[] } = {
   database: [
     {
       suffix: 'MONGODB_URI',
-      holds: 'connection string of the private endpoint; without a password, because there is none',
+      holds:
+        'connection string of the private endpoint, or the public one where the database has addresses; without a password, because there is none',
       isSecret: true,
-      value: ({ name }) => ({ secret: { name: databaseSecret(name), key: 'connectionStringPrivateSrv' } }),
+      value: ({ environment, name }) => ({
+        secret: {
+          name: databaseSecret(name),
+          key: isPublic(environment.spec.databases?.[name])
+            ? 'connectionStringStandardSrv'
+            : 'connectionStringPrivateSrv',
+        },
+      }),
     },
     {
       suffix: 'MONGODB_DATABASE',
@@ -117,7 +135,8 @@ const VARIABLES: { readonly [K in UsedKind]: readonly VariableRule[] } = {
   cache: [
     {
       suffix: 'VALKEY_HOST',
-      holds: 'host name of the primary, or the configuration endpoint where there are several shards',
+      holds:
+        'host name of the primary, or the one endpoint where there are several shards or it is serverless',
       isSecret: true,
       value: ({ name }) => ({ secret: { name: cacheSecret(name), key: 'host' } }),
     },
@@ -129,14 +148,21 @@ const VARIABLES: { readonly [K in UsedKind]: readonly VariableRule[] } = {
     },
     {
       suffix: 'VALKEY_CACHE_NAME',
-      holds: 'replication group, which the IAM token is signed for',
+      holds: 'replication group or serverless cache, which the IAM token is signed for',
       value: text(({ environment, name }) => replicationGroupId(environment, name)),
     },
     { suffix: 'VALKEY_TLS', holds: 'true: connections without TLS are refused', value: text(() => 'true') },
     {
       suffix: 'VALKEY_CLUSTER_MODE',
-      holds: 'true where there are several shards',
-      value: text(({ environment, name }) => String((environment.spec.caches?.[name]?.shards ?? 1) > 1)),
+      holds: 'true where there are several shards, and where it is serverless',
+      value: text(({ environment, name }) => String(isSharded(environment.spec.caches?.[name]))),
+    },
+    {
+      suffix: 'VALKEY_SERVERLESS',
+      holds: 'true where the IAM token is to be signed with ResourceType=ServerlessCache',
+      value: text(({ environment, name }) =>
+        String(environment.spec.caches?.[name]?.serverless !== undefined),
+      ),
     },
   ],
   queue: [
@@ -171,9 +197,7 @@ const VARIABLES: { readonly [K in UsedKind]: readonly VariableRule[] } = {
 const READ_CACHE = 'on ~* -@all +@read +@connection +cluster|slots +cluster|shards -@dangerous';
 const WRITE_CACHE = 'on ~* +@all -@dangerous +cluster|slots +cluster|shards';
 
-const CONNECT = [
-  { sid: 'Connect', actions: ['elasticache:Connect'], on: ['replicationGroup', 'cacheUser'] },
-] as const;
+const CONNECT = [{ sid: 'Connect', actions: ['elasticache:Connect'], on: ['cache', 'cacheUser'] }] as const;
 const READ_OBJECTS = { sid: 'ReadObjects', actions: ['s3:GetObject'], on: ['objects'] } as const;
 const LIST_BUCKET = { sid: 'ListBucket', actions: ['s3:ListBucket'], on: ['bucket'] } as const;
 const WRITE_OBJECTS = {
@@ -181,6 +205,23 @@ const WRITE_OBJECTS = {
   actions: ['s3:AbortMultipartUpload', 's3:DeleteObject', 's3:PutObject'],
   on: ['objects'],
 } as const;
+
+/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html#send-to-encrypted-queue */
+const QUEUE_KEY = { on: ['queueKey'], via: 'sqs' } as const;
+const ENCRYPT_MESSAGES = {
+  sid: 'Encrypt',
+  actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+  ...QUEUE_KEY,
+} as const;
+const DECRYPT_MESSAGES = { sid: 'Decrypt', actions: ['kms:Decrypt'], ...QUEUE_KEY } as const;
+/** Uploads in parts read back what they wrote: https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html#mpuAndPermissions */
+const BUCKET_KEY = { on: ['bucketKey'], via: 's3' } as const;
+const ENCRYPT_OBJECTS = {
+  sid: 'Encrypt',
+  actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+  ...BUCKET_KEY,
+} as const;
+const DECRYPT_OBJECTS = { sid: 'Decrypt', actions: ['kms:Decrypt'], ...BUCKET_KEY } as const;
 
 const databaseWays = ['https', 'mongodb'] as const;
 const cacheWays = ['https', 'valkey'] as const;
@@ -228,6 +269,7 @@ export const GRANTS: readonly GrantRule[] = [
         actions: ['sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:SendMessage'],
         on: ['queue'],
       },
+      ENCRYPT_MESSAGES,
     ],
     variables: VARIABLES.queue,
     ways: ['https'],
@@ -247,6 +289,7 @@ export const GRANTS: readonly GrantRule[] = [
         ],
         on: ['queue'],
       },
+      DECRYPT_MESSAGES,
     ],
     variables: VARIABLES.queue,
     ways: ['https'],
@@ -254,15 +297,21 @@ export const GRANTS: readonly GrantRule[] = [
   {
     kind: 'bucket',
     access: 'read',
-    iam: [READ_OBJECTS, LIST_BUCKET],
+    iam: [READ_OBJECTS, LIST_BUCKET, DECRYPT_OBJECTS],
     variables: VARIABLES.bucket,
     ways: ['https'],
   },
-  { kind: 'bucket', access: 'write', iam: [WRITE_OBJECTS], variables: VARIABLES.bucket, ways: ['https'] },
+  {
+    kind: 'bucket',
+    access: 'write',
+    iam: [WRITE_OBJECTS, ENCRYPT_OBJECTS],
+    variables: VARIABLES.bucket,
+    ways: ['https'],
+  },
   {
     kind: 'bucket',
     access: 'readWrite',
-    iam: [READ_OBJECTS, LIST_BUCKET, WRITE_OBJECTS],
+    iam: [READ_OBJECTS, LIST_BUCKET, WRITE_OBJECTS, ENCRYPT_OBJECTS],
     variables: VARIABLES.bucket,
     ways: ['https'],
   },

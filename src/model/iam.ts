@@ -47,3 +47,14 @@ function conditionLists(conditions: IamConditions): NonNullable<PolicyStatement[
     );
   return Object.fromEntries(Object.entries(conditions).map(([operator, keys]) => [operator, lists(keys)]));
 }
+
+/**
+ * Actions whose names sound like looking, and that hand out data or credentials:
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
+ */
+const TELLS_MORE =
+  /^(s3:GetObject|secretsmanager:(BatchGet|Get)SecretValue|ssm:Get|dynamodb:(BatchGet|Get)Item|sts:Get(Federation|Session)|kms:|kinesis:GetRecords|codecommit:Get|lambda:GetFunction$|ecr:BatchGetImage|ecr:GetDownload)/;
+
+/** Whether an action looks at what there is, and changes and gives away nothing: it may be allowed on everything. */
+export const onlyLooks = (action: string): boolean =>
+  /^[a-z0-9-]+:(BatchGet|Describe|Get|List)[A-Za-z0-9]*\*?$/.test(action) && !TELLS_MORE.test(action);

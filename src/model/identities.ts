@@ -1,4 +1,5 @@
 import { autoscalerStatements } from './autoscaler-statements.ts';
+import { chartRoles } from './chart-identities.ts';
 import type { Environment } from './environment/environment.ts';
 import type { IamStatement } from './iam.ts';
 import { loadBalancerStatements } from './load-balancer-statements.ts';
@@ -15,7 +16,7 @@ export interface Identity {
   readonly roleArn: string;
   readonly serviceAccount: { readonly namespace: string; readonly name: string };
   readonly statements: readonly IamStatement[];
-  /** Whose: the permissions boundary of an environment bounds roles of services, not the platform's own. */
+  /** Whose: the permissions boundary of an environment bounds what teams ask for, not the platform's own roles. */
   readonly owner: 'platform' | 'service';
   /** Pointer into the environment. */
   readonly cause: string;
@@ -65,13 +66,17 @@ export function identityOf(
       };
 }
 
-/** Roles (the platform's own controllers' first), database users and cache users, by service. */
+/** Roles (the platform's own controllers' first, then charts'), database users and cache users, by service. */
 export function granted(environment: Environment): Granted {
   const byService = [...usesByService(environment)];
   const uses = byService.flatMap(([, own]) => own);
   return {
     identities: [
       ...platformIdentities(environment),
+      // A boundary bounds these, too: teams write what they may do.
+      ...chartRoles(environment).map(
+        (chart): Identity => ({ ...chart, roleArn: roleArn(environment, chart.role), owner: 'service' }),
+      ),
       ...byService.flatMap(([name, own]) => identityOf(environment, name, own) ?? []),
     ],
     databaseUsers: uses.flatMap(({ service, name, rule: { databaseRole } }) =>

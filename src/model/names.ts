@@ -37,9 +37,21 @@ const named = (environment: Environment, name: string) => `${prefix(environment)
 
 export const clusterName = prefix;
 export const networkName = prefix;
-/** EKS node group; the suffix leaves room for a successor, because most of a node group can't be changed. */
+const generationOf = (environment: Environment, group: string): number =>
+  environment.spec.cluster.nodeGroups[group]?.generation ?? 1;
+/** EKS node group; the suffix tells it from its successor, because most of a node group can't be changed. */
 export const nodeGroupName = (environment: Environment, group: string): string =>
-  `${named(environment, group)}-v1`;
+  `${named(environment, group)}-v${generationOf(environment, group)}`;
+/** Claim of a node group: a successor has one of its own, so that it's there before the old one goes. */
+export const nodeGroupClaimName = (environment: Environment, group: string): string => {
+  const generation = generationOf(environment, group);
+  return generation === 1 ? group : `${group}-v${generation}`;
+};
+/** IAM roles of the cluster itself, by the ends of their names. */
+export const CLUSTER_ROLES = ['cluster', 'node', 'vpc-cni', 'ebs-csi'] as const;
+/** Alias of the key of EBS volumes, without `alias/`. */
+const volumesKeyAlias = (environment: Environment): string => named(environment, 'ebs');
+/** ElastiCache replication group, or serverless cache. */
 export const replicationGroupId = named;
 /** ElastiCache user; its id and its name must be equal for IAM authentication. */
 export const cacheUserId = (environment: Environment, cache: string, service: string): string =>
@@ -49,12 +61,19 @@ export const atlasProjectName = named;
 export const databaseClusterName = (_environment: Environment, database: string): string => database;
 /** Name of the database inside an Atlas cluster. */
 export const databaseName = (_environment: Environment, database: string): string => database;
+/** The names of FIFO queues, and of no others, end so. */
+const withFifo = (environment: Environment, queue: string, name: string): string =>
+  environment.spec.queues?.[queue]?.fifo ? `${name}.fifo` : name;
+const plainQueueName = (environment: Environment, queue: string): string =>
+  environment.spec.queues?.[queue]?.name ?? named(environment, queue);
 export const queueName = (environment: Environment, queue: string): string =>
-  environment.spec.queues?.[queue]?.fifo ? `${named(environment, queue)}.fifo` : named(environment, queue);
+  withFifo(environment, queue, plainQueueName(environment, queue));
 export const deadLetterQueueName = (environment: Environment, queue: string): string =>
-  environment.spec.queues?.[queue]?.fifo
-    ? `${named(environment, queue)}-dlq.fifo`
-    : `${named(environment, queue)}-dlq`;
+  withFifo(
+    environment,
+    queue,
+    environment.spec.queues?.[queue]?.deadLetterName ?? `${plainQueueName(environment, queue)}-dlq`,
+  );
 export const bucketName = (environment: Environment, bucket: string): string =>
   environment.spec.buckets?.[bucket]?.name ??
   `${named(environment, bucket)}-${shortRegion(environment.spec.aws.region)}`;
@@ -66,14 +85,21 @@ const regional = (environment: Environment) => `${environment.spec.aws.region}:$
 
 export const roleArn = (environment: Environment, name: string): string =>
   `arn:aws:iam::${account(environment)}:role/${roleName(environment, name)}`;
+/** An alias stands for its key wherever EC2 asks for one; the key's own ARN isn't known beforehand. */
+export const volumesKeyArn = (environment: Environment): string =>
+  `arn:aws:kms:${regional(environment)}:alias/${volumesKeyAlias(environment)}`;
 export const queueArn = (environment: Environment, queue: string): string =>
   `arn:aws:sqs:${regional(environment)}:${queueName(environment, queue)}`;
 export const queueUrl = (environment: Environment, queue: string): string =>
   `https://sqs.${environment.spec.aws.region}.amazonaws.com/${account(environment)}/${queueName(environment, queue)}`;
 export const bucketArn = (environment: Environment, bucket: string): string =>
   `arn:aws:s3:::${bucketName(environment, bucket)}`;
-export const replicationGroupArn = (environment: Environment, cache: string): string =>
-  `arn:aws:elasticache:${regional(environment)}:replicationgroup:${replicationGroupId(environment, cache)}`;
+/** A serverless cache is another kind of thing to IAM than a replication group. */
+export const cacheArn = (environment: Environment, cache: string): string => {
+  const kind =
+    environment.spec.caches?.[cache]?.serverless === undefined ? 'replicationgroup' : 'serverlesscache';
+  return `arn:aws:elasticache:${regional(environment)}:${kind}:${replicationGroupId(environment, cache)}`;
+};
 export const cacheUserArn = (environment: Environment, cache: string, service: string): string =>
   `arn:aws:elasticache:${regional(environment)}:user:${cacheUserId(environment, cache, service)}`;
 

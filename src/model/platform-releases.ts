@@ -1,3 +1,4 @@
+import { roleAnnotations } from './chart-identities.ts';
 import type { Environment } from './environment/environment.ts';
 import { CLUSTER_AUTOSCALER, hasGrowingGroups, LOAD_BALANCER_CONTROLLER } from './identities.ts';
 import { CROSSPLANE_NAMESPACE, clusterName, networkName, roleArn, SYSTEM_NAMESPACE } from './names.ts';
@@ -41,13 +42,11 @@ const crossplane: Release = {
 const serviceAccount = (environment: Environment, name: string) => ({
   create: true,
   name,
-  annotations: {
-    'eks.amazonaws.com/role-arn': roleArn(environment, name),
-    'eks.amazonaws.com/sts-regional-endpoints': 'true',
-  },
+  annotations: roleAnnotations(roleArn(environment, name)),
 });
 
 function loadBalancerController(environment: Environment): Release {
+  const { existing } = environment.spec.network;
   return {
     name: LOAD_BALANCER_CONTROLLER,
     repository: 'https://aws.github.io/eks-charts',
@@ -58,7 +57,9 @@ function loadBalancerController(environment: Environment): Release {
       clusterName: clusterName(environment),
       region: environment.spec.aws.region,
       // The VPC's id isn't known before it exists, and pods can't ask the node's metadata service for it.
-      vpcTags: { Name: networkName(environment) },
+      ...(existing === undefined
+        ? { vpcTags: { Name: networkName(environment) } }
+        : { vpcId: existing.vpcId }),
       replicaCount: 2,
       defaultTargetType: 'ip',
       podDisruptionBudget: { maxUnavailable: 1 },

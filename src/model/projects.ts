@@ -1,3 +1,4 @@
+import { isNamespaced } from './crossplane.ts';
 import type { Environment } from './environment/environment.ts';
 import {
   ARGOCD_NAMESPACE,
@@ -33,14 +34,26 @@ const PLATFORM_KINDS: readonly GroupKind[] = [
   ...kinds('', 'Namespace'),
   ...kinds('admissionregistration.k8s.io', 'ValidatingAdmissionPolicy', 'ValidatingAdmissionPolicyBinding'),
   ...kinds('apiextensions.crossplane.io', 'CompositeResourceDefinition', 'Composition'),
-  ...kinds('aws.upbound.io', 'ProviderConfig'),
   ...kinds('elbv2.k8s.aws', 'IngressClassParams'),
-  ...kinds('mongodbatlas.crossplane.io', 'ProviderConfig'),
   ...kinds('networking.k8s.io', 'IngressClass'),
   ...kinds('pkg.crossplane.io', 'DeploymentRuntimeConfig', 'Function', 'Provider'),
   ...kinds('snapshot.storage.k8s.io', 'VolumeSnapshotClass'),
   ...kinds('storage.k8s.io', 'StorageClass'),
 ];
+
+/** How providers sign in: the kinds are others for managed resources in namespaces. */
+const providerKinds = (environment: Environment): readonly GroupKind[] =>
+  isNamespaced(environment)
+    ? [
+        ...kinds('aws.m.upbound.io', 'ClusterProviderConfig'),
+        ...kinds('kubernetes.m.crossplane.io', 'ClusterProviderConfig'),
+        ...kinds('mongodbatlas.m.crossplane.io', 'ClusterProviderConfig'),
+      ]
+    : [
+        ...kinds('aws.upbound.io', 'ProviderConfig'),
+        ...kinds('kubernetes.crossplane.io', 'ProviderConfig'),
+        ...kinds('mongodbatlas.crossplane.io', 'ProviderConfig'),
+      ];
 
 /** A service can't create anything without a namespace, nor claims, roles or secrets. */
 const SERVICE_KINDS: readonly GroupKind[] = [
@@ -60,7 +73,7 @@ export function projects(environment: Environment): readonly Project[] {
       description: `What services run on and use: namespaces, Crossplane, claims of ${PLATFORM_GROUP}`,
       sources: [repository],
       namespaces: [ARGOCD_NAMESPACE, CROSSPLANE_NAMESPACE, namespace(environment)],
-      clusterKinds: PLATFORM_KINDS,
+      clusterKinds: sortedKinds([...PLATFORM_KINDS, ...providerKinds(environment)]),
       pointer: '/spec/delivery',
     },
     {
@@ -83,6 +96,10 @@ export function projects(environment: Environment): readonly Project[] {
     },
   ];
 }
+
+/** By group, those of one group as they were. */
+const sortedKinds = (all: readonly GroupKind[]): readonly GroupKind[] =>
+  all.toSorted((a, b) => (a.group < b.group ? -1 : Number(a.group > b.group)));
 
 const sorted = (values: readonly string[]): readonly string[] => [...new Set(values)].sort();
 

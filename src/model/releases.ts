@@ -1,3 +1,4 @@
+import { valuesOf } from './chart-identities.ts';
 import type { Environment } from './environment/environment.ts';
 import { platformReleases } from './platform-releases.ts';
 import { pointerTo } from './pointer.ts';
@@ -13,7 +14,7 @@ export function releases(environment: Environment): readonly Release[] {
         chart: chart.chart,
         version: chart.version,
         namespace: chart.namespace,
-        values: chart.values ?? {},
+        values: valuesOf(environment, name, chart),
         wave: 'controllers',
         ignoreDifferences: [],
         pointer: pointerTo('spec', 'charts', name),

@@ -1,5 +1,6 @@
 import type { StorageClass } from './environment/data.ts';
 import type { Environment } from './environment/environment.ts';
+import { volumesKeyArn } from './names.ts';
 import { pointerTo } from './pointer.ts';
 
 /**
@@ -10,6 +11,8 @@ import { pointerTo } from './pointer.ts';
 /** A class of volumes, and the line that asks for it. */
 export interface DerivedStorageClass extends StorageClass {
   readonly name: string;
+  /** KMS key that encrypts the volumes, by its alias. */
+  readonly keyArn: string;
   readonly pointer: string;
 }
 
@@ -23,11 +26,16 @@ const BUILT_IN: StorageClass = {
 };
 const BUILT_IN_NAME = 'gp3';
 
-/** The classes, exactly one of which is the default. Sorted by name. */
+/**
+ * The classes, at most one of which is the default: the one that says so, else `gp3`, which is made where it's
+ * missing. None is only where `gp3` itself says that it isn't. Sorted by name.
+ */
 export function storageClasses(environment: Environment): readonly DerivedStorageClass[] {
+  const keyArn = volumesKeyArn(environment);
   const own = Object.entries(environment.spec.storageClasses ?? {}).map(([name, storage]) => ({
     ...storage,
     name,
+    keyArn,
     pointer: pointerTo('spec', 'storageClasses', name),
   }));
   const hasDefault = own.some((storage) => storage.default);
@@ -35,11 +43,11 @@ export function storageClasses(environment: Environment): readonly DerivedStorag
   const builtIn = own.find(({ name }) => name === BUILT_IN_NAME) ?? {
     ...BUILT_IN,
     name: BUILT_IN_NAME,
+    keyArn,
     pointer: pointerTo('spec', 'storageClasses'),
   };
-  return [...others, ...(hasDefault ? [] : [{ ...builtIn, default: true }])].sort((a, b) =>
-    a.name < b.name ? -1 : 1,
-  );
+  const last = hasDefault ? [] : [{ ...builtIn, default: builtIn.default ?? true }];
+  return [...others, ...last].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 /** Name of the class of a volume that ends with its pod, given the class that the service asks for. */

@@ -26,6 +26,21 @@ export function subnets(environment: Environment): readonly ZoneSubnets[] {
   }));
 }
 
+/**
+ * Ranges that connections of the load balancer come from: the public or the private subnets. Those of a network
+ * that somebody else made aren't known, so all of it stands for them.
+ */
+export function loadBalancerRanges(
+  environment: Environment,
+  scheme: 'internal' | 'internet-facing',
+): readonly string[] {
+  const { cidr, existing } = environment.spec.network;
+  if (existing !== undefined) return [cidr];
+  return subnets(environment).map(({ publicCidr, privateCidr }) =>
+    scheme === 'internal' ? privateCidr : publicCidr,
+  );
+}
+
 /** First address as a number, host bits cleared, and the prefix's length. */
 function range(cidr: string): { readonly base: number; readonly prefix: number } {
   const [dotted = '', length = '32'] = cidr.split('/');

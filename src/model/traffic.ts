@@ -1,7 +1,8 @@
+import { isPublic } from './environment/database.ts';
 import type { Environment } from './environment/environment.ts';
-import { VALKEY_PORT, type Way } from './grants.ts';
+import { VALKEY_PORT, VALKEY_READER_PORT, type Way } from './grants.ts';
 import { pointerTo } from './pointer.ts';
-import { subnets } from './subnets.ts';
+import { loadBalancerRanges } from './subnets.ts';
 import { needsRole, type Use } from './uses.ts';
 
 /** Who may connect to a service's pods, and where they may connect to. All else is refused. */
@@ -32,6 +33,8 @@ const ANYWHERE = '0.0.0.0/0';
 
 /** Atlas gives each node of a cluster behind a private endpoint a port of its own, from this range. */
 const ATLAS_PORTS: Ports = { port: 1024, endPort: 65_535 };
+/** In the internet all nodes answer on one; their addresses change. */
+const ATLAS_PUBLIC_PORT: Ports = { port: 27_017 };
 
 /**
  * Traffic of a service. `callers` are the services that use it. Rules that several uses need appear once, with
@@ -54,10 +57,7 @@ function fromLoadBalancer(environment: Environment, name: string): readonly Traf
   const settings = environment.spec.ingress;
   if (service?.ingress === undefined || service.port === undefined || settings === undefined) return [];
   // Targets are pods (target type ip), so connections come from the load balancer's own addresses.
-  const isInternal = settings.scheme === 'internal';
-  const peers = subnets(environment).map(({ publicCidr, privateCidr }) => ({
-    cidr: isInternal ? privateCidr : publicCidr,
-  }));
+  const peers = loadBalancerRanges(environment, settings.scheme).map((cidr) => ({ cidr }));
   const health = service.health?.port;
   const ports = [service.port, ...(health === undefined || health === service.port ? [] : [health])];
   return [
@@ -92,10 +92,15 @@ type End = Omit<TrafficRule, 'pointer'>;
 
 const WAY_OUT: Readonly<Record<Way, (environment: Environment, use: Use) => readonly End[]>> = {
   https: () => [{ peers: [{ cidr: ANYWHERE }], ports: [{ port: 443 }] }],
-  valkey: (environment) => [
-    { peers: [{ cidr: environment.spec.network.cidr }], ports: [{ port: VALKEY_PORT }] },
-  ],
-  mongodb: (environment) => [{ peers: [{ cidr: environment.spec.network.cidr }], ports: [ATLAS_PORTS] }],
+  valkey: (environment, { name }) => {
+    const isServerless = environment.spec.caches?.[name]?.serverless !== undefined;
+    const last = isServerless ? { endPort: VALKEY_READER_PORT } : {};
+    return [{ peers: [{ cidr: environment.spec.network.cidr }], ports: [{ port: VALKEY_PORT, ...last }] }];
+  },
+  mongodb: (environment, { name }) =>
+    isPublic(environment.spec.databases?.[name])
+      ? [{ peers: [{ cidr: ANYWHERE }], ports: [ATLAS_PUBLIC_PORT] }]
+      : [{ peers: [{ cidr: environment.spec.network.cidr }], ports: [ATLAS_PORTS] }],
   service: (environment, { name }) => {
     const port = environment.spec.services?.[name]?.port;
     return port === undefined ? [] : [{ peers: [{ service: name }], ports: [{ port }] }];

@@ -10,7 +10,7 @@ import {
   type VariableValue,
   variablePrefix,
 } from './grants.ts';
-import type { IamStatement } from './iam.ts';
+import type { IamConditions, IamStatement } from './iam.ts';
 import { pointerTo } from './pointer.ts';
 
 /** `uses:` lines of a service -> what they derive, by the table in `grants.ts`. */
@@ -80,14 +80,24 @@ export const variablesOf = (use: Use): readonly Variable[] =>
     pointer: use.pointer,
   }));
 
-/** IAM statements of one use: exactly these actions on exactly this thing. */
+/** IAM statements of one use: exactly these actions on exactly this thing; none on what isn't there. */
 export const statementsOf = (use: Use): readonly IamStatement[] =>
-  use.rule.iam.map(({ sid, actions, on }) => ({
-    sid: `${statementPrefix(use.name)}${sid}`,
-    effect: 'Allow',
-    actions,
-    resources: on.map((resource) => RESOURCES[resource](use)),
-  }));
+  use.rule.iam.flatMap(({ sid, actions, on, via }): readonly IamStatement[] => {
+    const resources = on.flatMap((resource) => RESOURCES[resource](use) ?? []);
+    const statement = {
+      sid: `${statementPrefix(use.name)}${sid}`,
+      effect: 'Allow',
+      actions,
+      resources,
+    } as const;
+    if (resources.length === 0) return [];
+    return via === undefined ? [statement] : [{ ...statement, conditions: through(via, use) }];
+  });
+
+/** https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service */
+const through = (service: string, { environment }: Use): IamConditions => ({
+  StringEquals: { 'kms:ViaService': `${service}.${environment.spec.aws.region}.amazonaws.com` },
+});
 
 /** `voyage-events` -> `VoyageEvents`; statement ids hold only letters and digits. */
 function statementPrefix(name: string): string {

@@ -15,6 +15,9 @@ import type { Definition } from './definition.ts';
 import { messageQueueClaims } from './message-queue/claim.ts';
 import { messageQueueCompositions } from './message-queue/composition.ts';
 import { messageQueue } from './message-queue/definition.ts';
+import { mongoAddressClaims } from './mongo-address/claim.ts';
+import { mongoAddressCompositions } from './mongo-address/composition.ts';
+import { mongoAddress } from './mongo-address/definition.ts';
 import { mongoDatabaseClaims } from './mongo-database/claim.ts';
 import { mongoDatabaseCompositions } from './mongo-database/composition.ts';
 import { mongoDatabase } from './mongo-database/definition.ts';
@@ -76,6 +79,7 @@ export const platformServices: readonly PlatformService[] = [
     serviceIdentityClaims(environment, identities),
   ),
   service(mongoDatabase, mongoDatabaseCompositions, mongoDatabaseClaims),
+  service(mongoAddress, mongoAddressCompositions, mongoAddressClaims),
   service(mongoUser, mongoUserCompositions, (environment, { databaseUsers }) =>
     mongoUserClaims(environment, databaseUsers),
   ),

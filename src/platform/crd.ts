@@ -3,8 +3,9 @@ import type { StructuralSchema } from './structural.ts';
 import type { CompositeResourceDefinition, KindNames, XrdVersion } from './xrd.ts';
 
 /**
- * XRD -> the CRDs that Crossplane makes of it: one for the claim (namespaced), one for the composite (cluster).
- * In: an XRD of apiextensions.crossplane.io/v1. Out: a CustomResourceDefinition with the machinery's fields.
+ * XRD -> the CRDs that Crossplane makes of it: one for the claim (namespaced), one for the composite (cluster); of an
+ * XRD with the scope Namespaced or Cluster, which Crossplane 2 alone knows, one for the composite.
+ * In: an XRD of apiextensions.crossplane.io. Out: a CustomResourceDefinition with the machinery's fields.
  * Guarantees: the same fields that Crossplane 2.x adds to an XRD without `scope` (its package internal/xcrd,
  * files crd.go and schemas.go). Crossplane 1.20 adds the same and `publishConnectionDetailsTo`, which 2.x
  * removed: it's left out, so what passes here is accepted by both.
@@ -31,50 +32,82 @@ interface CrdVersion {
   readonly subresources: { readonly status: Readonly<Record<string, never>> };
 }
 
-/** An XRD, which need not offer a claim. */
-type ClaimlessXrd = Omit<CompositeResourceDefinition, 'spec'> & {
+/** An XRD of either version, which need not offer a claim. */
+interface ClaimlessXrd {
   readonly spec: Omit<CompositeResourceDefinition['spec'], 'claimNames'>;
-};
+}
 
 /** The claim's CRD. */
-export function claimCrd(xrd: CompositeResourceDefinition): CustomResourceDefinition {
-  return crd(xrd, xrd.spec.claimNames, 'Namespaced', 'claim', {
-    ...selection(),
-    compositeDeletePolicy: {
-      type: 'string',
-      enum: ['Background', 'Foreground'],
-      default: xrd.spec.defaultCompositeDeletePolicy,
+export function claimCrd(xrd: Pick<CompositeResourceDefinition, 'spec'>): CustomResourceDefinition {
+  return crd(xrd, {
+    names: xrd.spec.claimNames,
+    scope: 'Namespaced',
+    category: 'claim',
+    spec: {
+      ...selection(),
+      compositeDeletePolicy: {
+        type: 'string',
+        enum: ['Background', 'Foreground'],
+        default: xrd.spec.defaultCompositeDeletePolicy,
+      },
+      resourceRef: reference('apiVersion', 'kind', 'name'),
+      writeConnectionSecretToRef: reference('name'),
     },
-    resourceRef: reference('apiVersion', 'kind', 'name'),
-    writeConnectionSecretToRef: reference('name'),
+    status: { ...conditions, ...published, ...claimConditions },
+    column: column('CONNECTION-SECRET', '.spec.writeConnectionSecretToRef.name'),
   });
 }
 
 /** The composite's CRD. */
 export function compositeCrd(xrd: ClaimlessXrd): CustomResourceDefinition {
-  return crd(xrd, xrd.spec.names, 'Cluster', 'composite', {
-    ...selection(xrd.spec.defaultCompositionUpdatePolicy),
-    claimRef: reference('apiVersion', 'kind', 'namespace', 'name'),
-    resourceRefs: {
-      type: 'array',
-      items: {
-        type: 'object',
-        required: ['apiVersion', 'kind'],
-        properties: strings('apiVersion', 'name', 'namespace', 'kind'),
-      },
-      'x-kubernetes-list-type': 'atomic',
+  return crd(xrd, {
+    names: xrd.spec.names,
+    scope: 'Cluster',
+    category: 'composite',
+    spec: {
+      ...selection(xrd.spec.defaultCompositionUpdatePolicy),
+      claimRef: reference('apiVersion', 'kind', 'namespace', 'name'),
+      resourceRefs: resourceRefs('apiVersion', 'name', 'namespace', 'kind'),
+      writeConnectionSecretToRef: reference('name', 'namespace'),
     },
-    writeConnectionSecretToRef: reference('name', 'namespace'),
+    status: { ...conditions, ...published, ...claimConditions },
+    column: column('COMPOSITION', '.spec.compositionRef.name'),
   });
 }
 
-function crd(
+/** The CRD of a composite without claims, whose machinery lies apart from its own fields. */
+export function modernCompositeCrd(
   xrd: ClaimlessXrd,
-  names: KindNames,
   scope: 'Namespaced' | 'Cluster',
-  category: string,
-  machinery: Readonly<Record<string, StructuralSchema>>,
 ): CustomResourceDefinition {
+  // What lives in a namespace refers to nothing in another one.
+  const refs = ['apiVersion', 'name', 'kind', ...(scope === 'Cluster' ? ['namespace'] : [])];
+  const machinery = {
+    ...selection(xrd.spec.defaultCompositionUpdatePolicy),
+    resourceRefs: resourceRefs(...refs),
+  };
+  return crd(xrd, {
+    names: xrd.spec.names,
+    scope,
+    category: 'composite',
+    spec: { crossplane: { type: 'object', properties: machinery } },
+    status: { ...conditions, crossplane: { type: 'object', properties: published } },
+    column: column('COMPOSITION', '.spec.crossplane.compositionRef.name'),
+  });
+}
+
+/** What tells one CRD of an XRD from another. */
+interface Shape {
+  readonly names: KindNames;
+  readonly scope: 'Namespaced' | 'Cluster';
+  readonly category: string;
+  readonly spec: Readonly<Record<string, StructuralSchema>>;
+  readonly status: Readonly<Record<string, StructuralSchema>>;
+  readonly column: PrinterColumn;
+}
+
+function crd(xrd: ClaimlessXrd, shape: Shape): CustomResourceDefinition {
+  const { names, scope, category } = shape;
   return {
     apiVersion: 'apiextensions.k8s.io/v1',
     kind: 'CustomResourceDefinition',
@@ -87,8 +120,8 @@ function crd(
         name: version.name,
         served: version.served,
         storage: version.referenceable,
-        additionalPrinterColumns: [...(version.additionalPrinterColumns ?? []), ...columns(category)],
-        schema: { openAPIV3Schema: schema(version, machinery) },
+        additionalPrinterColumns: [...(version.additionalPrinterColumns ?? []), ...columns(shape.column)],
+        schema: { openAPIV3Schema: schema(version, shape) },
         subresources: { status: {} },
       })),
     },
@@ -99,10 +132,7 @@ function crd(
 const TAKEN = ['description', 'required', 'x-kubernetes-validations', 'oneOf'];
 
 /** Names are label values too, hence 63. */
-function schema(
-  version: XrdVersion,
-  machinery: Readonly<Record<string, StructuralSchema>>,
-): StructuralSchema {
+function schema(version: XrdVersion, { spec, status }: Shape): StructuralSchema {
   const { description, properties = {} } = version.schema.openAPIV3Schema;
   const nameLimit = properties['metadata']?.properties?.['name']?.['maxLength'];
   const maxLength = typeof nameLimit === 'number' ? Math.min(nameLimit, 63) : 63;
@@ -114,8 +144,8 @@ function schema(
       apiVersion: { type: 'string' },
       kind: { type: 'string' },
       metadata: { type: 'object', properties: { name: { type: 'string', maxLength } } },
-      spec: part(properties['spec'], [...TAKEN, 'x-kubernetes-preserve-unknown-fields'], machinery),
-      status: part(properties['status'], TAKEN, conditions),
+      spec: part(properties['spec'], [...TAKEN, 'x-kubernetes-preserve-unknown-fields'], spec),
+      status: part(properties['status'], TAKEN, status),
     },
   };
 }
@@ -137,6 +167,12 @@ const reference = (...names: readonly string[]): StructuralSchema => ({
   type: 'object',
   required: names,
   properties: strings(...names),
+});
+
+const resourceRefs = (...fields: readonly string[]): StructuralSchema => ({
+  type: 'array',
+  items: { type: 'object', required: ['apiVersion', 'kind'], properties: strings(...fields) },
+  'x-kubernetes-list-type': 'atomic',
 });
 
 const selector: StructuralSchema = {
@@ -174,10 +210,16 @@ const conditions: Readonly<Record<string, StructuralSchema>> = {
       },
     },
   },
+};
+
+const published: Readonly<Record<string, StructuralSchema>> = {
   connectionDetails: {
     type: 'object',
     properties: { lastPublishedTime: { type: 'string', format: 'date-time' } },
   },
+};
+
+const claimConditions: Readonly<Record<string, StructuralSchema>> = {
   claimConditionTypes: { type: 'array', 'x-kubernetes-list-type': 'set', items: { type: 'string' } },
 };
 
@@ -187,11 +229,9 @@ const column = (name: string, jsonPath: string, type: PrinterColumn['type'] = 's
   jsonPath,
 });
 
-const columns = (category: string): readonly PrinterColumn[] => [
+const columns = (own: PrinterColumn): readonly PrinterColumn[] => [
   column('SYNCED', ".status.conditions[?(@.type=='Synced')].status"),
   column('READY', ".status.conditions[?(@.type=='Ready')].status"),
-  category === 'claim'
-    ? column('CONNECTION-SECRET', '.spec.writeConnectionSecretToRef.name')
-    : column('COMPOSITION', '.spec.compositionRef.name'),
+  own,
   column('AGE', '.metadata.creationTimestamp', 'date'),
 ];

@@ -32,6 +32,8 @@ export interface Definition<
   readonly description: string;
   readonly spec: Spec;
   readonly status: Status;
+  /** Fields of the spec that choose a composition or its shape, so that not every composition reads them. */
+  readonly shapes?: readonly string[];
   /** Keys of the connection secret; Crossplane drops every other key silently. */
   readonly connectionSecretKeys: readonly string[];
   readonly printerColumns: readonly PrinterColumn[];
@@ -42,6 +44,12 @@ const validations = (rules: readonly Rule[]) => ({ 'x-kubernetes-validations': r
 /** A value that the cluster refuses to change: the thing behind it can't follow (it would be replaced). */
 export const immutable = <S extends Type.TSchema>(schema: S) =>
   Type.With(schema, validations([{ rule: 'self == oldSelf', message: 'Cannot be changed later.' }]));
+
+/** A rule of the object around it for an optional field that the cluster refuses to add, change or remove. */
+export const unchanged = (field: string): Rule => ({
+  rule: `has(self.${field}) == has(oldSelf.${field}) && (!has(self.${field}) || self.${field} == oldSelf.${field})`,
+  message: `${field} cannot be changed later.`,
+});
 
 /** A string with an upper bound, where the environment's definition names none: CEL's cost needs one. */
 export const atMost = <S extends Type.TSchema>(schema: S, maxLength: number) =>

@@ -1,6 +1,7 @@
 import { cluster } from './cluster/definition.ts';
 import type { Definition } from './definition.ts';
 import { messageQueue } from './message-queue/definition.ts';
+import { mongoAddress } from './mongo-address/definition.ts';
 import { mongoDatabase } from './mongo-database/definition.ts';
 import { mongoUser } from './mongo-user/definition.ts';
 import { network } from './network/definition.ts';
@@ -17,6 +18,7 @@ export const platformDefinitions: readonly Definition[] = [
   nodeGroup,
   serviceIdentity,
   mongoDatabase,
+  mongoAddress,
   mongoUser,
   valkeyCache,
   valkeyUser,

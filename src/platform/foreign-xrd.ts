@@ -1,14 +1,13 @@
 import { Type } from 'typebox';
 import { Check } from 'typebox/value';
-import { type CustomResourceDefinition, claimCrd, compositeCrd } from './crd.ts';
+import { type CustomResourceDefinition, claimCrd, compositeCrd, modernCompositeCrd } from './crd.ts';
 import type { StructuralSchema } from './structural.ts';
-import type { CompositeResourceDefinition, KindNames } from './xrd.ts';
+import type { KindNames } from './xrd.ts';
 
 /**
  * XRDs that somebody else wrote, as far as their kinds can be told from them.
- * In: any document. Out: the CRDs that Crossplane makes of it; none for what is no XRD, and none for the XRDs
- * without claims of Crossplane 2 (`v2`, or with another `scope`), whose machinery differs: their kinds stay
- * unknown, which is a finding and not a silence.
+ * In: any document. Out: the CRDs that Crossplane makes of it; none for what is no XRD, whose kinds stay unknown,
+ * which is a finding and not a silence.
  */
 
 const Names = Type.Object({
@@ -20,14 +19,14 @@ const Names = Type.Object({
 });
 
 const Xrd = Type.Object({
-  apiVersion: Type.Literal('apiextensions.crossplane.io/v1'),
+  apiVersion: Type.Enum(['apiextensions.crossplane.io/v1', 'apiextensions.crossplane.io/v2']),
   kind: Type.Literal('CompositeResourceDefinition'),
   metadata: Type.Object({ name: Type.String() }),
   spec: Type.Object({
     group: Type.String(),
     names: Names,
     claimNames: Type.Optional(Names),
-    scope: Type.Optional(Type.Literal('LegacyCluster')),
+    scope: Type.Optional(Type.Enum(['LegacyCluster', 'Namespaced', 'Cluster'])),
     defaultCompositeDeletePolicy: Type.Optional(Type.Enum(['Background', 'Foreground'])),
     defaultCompositionUpdatePolicy: Type.Optional(Type.Enum(['Automatic', 'Manual'])),
     versions: Type.Array(
@@ -49,31 +48,31 @@ const Xrd = Type.Object({
 /** The CRDs of the composite and, if it has one, of the claim. */
 export function crdsOfXrd(document: unknown): readonly CustomResourceDefinition[] {
   if (!Check(Xrd, document)) return [];
-  const { names, claimNames, versions, ...spec } = document.spec;
-  const xrd: Omit<CompositeResourceDefinition, 'spec'> & {
-    readonly spec: Omit<CompositeResourceDefinition['spec'], 'claimNames'>;
-  } = {
-    ...document,
-    spec: {
-      group: spec.group,
-      names: completed(names),
-      defaultCompositeDeletePolicy: spec.defaultCompositeDeletePolicy ?? 'Background',
-      defaultCompositionUpdatePolicy: spec.defaultCompositionUpdatePolicy ?? 'Automatic',
-      versions: versions.map(({ name, served, referenceable, schema }) => ({
-        name,
-        served,
-        referenceable,
-        // Whether it's a sound structural schema, whoever compiles it finds out.
-        schema: { openAPIV3Schema: schema.openAPIV3Schema as StructuralSchema },
-      })),
-    },
-  };
-  const claims =
-    claimNames === undefined
-      ? []
-      : [claimCrd({ ...xrd, spec: { ...xrd.spec, claimNames: completed(claimNames) } })];
-  return [...claims, compositeCrd(xrd)];
+  const isFirst = document.apiVersion.endsWith('/v1');
+  const { names, claimNames, versions, scope = isFirst ? LEGACY : 'Namespaced', ...given } = document.spec;
+  // Neither does the second version know composites with claims, nor the first any others with claims.
+  if (scope === LEGACY ? !isFirst : claimNames !== undefined) return [];
+  const spec = {
+    group: given.group,
+    names: completed(names),
+    defaultCompositeDeletePolicy: given.defaultCompositeDeletePolicy ?? 'Background',
+    defaultCompositionUpdatePolicy: given.defaultCompositionUpdatePolicy ?? 'Automatic',
+    versions: versions.map(({ name, served, referenceable, schema }) => ({
+      name,
+      served,
+      referenceable,
+      // Whether it's a sound structural schema, whoever compiles it finds out.
+      schema: { openAPIV3Schema: schema.openAPIV3Schema as StructuralSchema },
+    })),
+  } as const;
+  if (scope !== LEGACY) return [modernCompositeCrd({ spec }, scope)];
+  return claimNames === undefined
+    ? [compositeCrd({ spec })]
+    : [claimCrd({ spec: { ...spec, claimNames: completed(claimNames) } }), compositeCrd({ spec })];
 }
+
+/** Composites of no namespace that can have claims: the only ones before Crossplane 2. */
+const LEGACY = 'LegacyCluster';
 
 /** Names with what the API server fills in. */
 const completed = ({

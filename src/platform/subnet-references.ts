@@ -1,4 +1,4 @@
-import { combine, type Patch } from './patches.ts';
+import { combine, constant, from, type Patch } from './patches.ts';
 
 /**
  * The private subnets of a network, by the names that its composition gives them. Names wait for all subnets;
@@ -6,8 +6,13 @@ import { combine, type Patch } from './patches.ts';
  */
 export const privateSubnetName = '%s-private-%s';
 
-/** Patches a list of references: two or three zones, as `spec.zones` has them. */
+/**
+ * Patches a list of references: one to three zones, as `spec.zones` has them. They are looked up each time: a
+ * reference is otherwise resolved once and for the whole list, so that a zone that comes later would never join.
+ * https://docs.crossplane.io/latest/managed-resources/managed-resources/#matching-by-name-reference
+ */
 export const privateSubnets = (list: string): readonly Patch[] =>
-  [0, 1, 2].map((index) =>
+  [0, 1, 2].flatMap((index) => [
     combine(privateSubnetName, `${list}[${index}].name`, 'spec.networkName', `spec.zones[${index}]`),
-  );
+    from(`spec.zones[${index}]`, `${list}[${index}].policy.resolve`, constant('Always')),
+  ]);

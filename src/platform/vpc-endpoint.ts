@@ -23,7 +23,10 @@ const association = <Fields>(kind: string) => ({
   }),
 });
 
-const SubnetAssociation = association<{ readonly subnetId?: string }>('VPCEndpointSubnetAssociation');
+const SubnetAssociation = association<{
+  readonly subnetId?: string;
+  readonly subnetIdSelector?: Sibling;
+}>('VPCEndpointSubnetAssociation');
 const SecurityGroupAssociation = association<{
   readonly securityGroupIdSelector: Sibling;
   /** Takes the VPC's default group away. */
@@ -33,18 +36,32 @@ const RouteTableAssociation = association<{ readonly routeTableIdSelector: Sibli
   'VPCEndpointRouteTableAssociation',
 );
 
+/** Labels that leave one resource of the composition; none, where there is only one. */
+type Labels = Readonly<Record<string, string>>;
+
 /** The composition's only endpoint in one subnet; which one, a patch to `subnetIdRef.name` says. */
 export const inSubnet = () =>
   base(SubnetAssociation, { spec: { forProvider: { vpcEndpointIdSelector: sibling() } } });
 
-/** The composition's only endpoint behind its only security group. */
-export const behindSecurityGroup = (name: string): ComposedResource =>
+/** An endpoint in a subnet of the same composition. */
+export const inSiblingSubnet = (name: string, endpoint: Labels, subnet: Labels): ComposedResource =>
+  awsUntagged(
+    name,
+    base(SubnetAssociation, {
+      spec: {
+        forProvider: { vpcEndpointIdSelector: sibling(endpoint), subnetIdSelector: sibling(subnet) },
+      },
+    }),
+  );
+
+/** An endpoint behind the composition's only security group. */
+export const behindSecurityGroup = (name: string, endpoint: Labels = {}): ComposedResource =>
   awsUntagged(
     name,
     base(SecurityGroupAssociation, {
       spec: {
         forProvider: {
-          vpcEndpointIdSelector: sibling(),
+          vpcEndpointIdSelector: sibling(endpoint),
           securityGroupIdSelector: sibling(),
           replaceDefaultAssociation: true,
         },
@@ -52,13 +69,13 @@ export const behindSecurityGroup = (name: string): ComposedResource =>
     }),
   );
 
-/** The composition's only endpoint in a route table that labels tell from others. */
-export const inRouteTable = (name: string, labels: Readonly<Record<string, string>>): ComposedResource =>
+/** An endpoint in a route table. */
+export const inRouteTable = (name: string, endpoint: Labels, routes: Labels): ComposedResource =>
   awsUntagged(
     name,
     base(RouteTableAssociation, {
       spec: {
-        forProvider: { vpcEndpointIdSelector: sibling(), routeTableIdSelector: sibling(labels) },
+        forProvider: { vpcEndpointIdSelector: sibling(endpoint), routeTableIdSelector: sibling(routes) },
       },
     }),
   );

@@ -4,9 +4,10 @@ import { immutable } from './definition.ts';
 
 /** Fields that several services of the platform API share: where a thing lives and who owns it. */
 
-/** Name of the ProviderConfig of the AWS providers, and of the Atlas provider. */
+/** Names of the ProviderConfigs of the AWS providers, of the Atlas provider, and of the one for Kubernetes itself. */
 export const AWS_PROVIDER_CONFIG = 'default';
 export const ATLAS_PROVIDER_CONFIG = 'default';
+export const KUBERNETES_PROVIDER_CONFIG = 'default';
 
 /** A name that is also the name of a Kubernetes object. */
 export const objectName = (description: string, maxLength = 63) =>
@@ -46,6 +47,13 @@ export const zones = Type.Array(Type.String({ pattern: '^[a-f]$', maxLength: 1 }
   minItems: 2,
   maxItems: 3,
   description: 'Letters of the zones whose private subnets are used.',
+});
+
+/** The same, of a thing that follows when the network gets another zone. */
+export const growingZones = Type.With(zones, {
+  'x-kubernetes-validations': [
+    { rule: 'oldSelf.all(zone, zone in self)', message: 'A zone can be added, none removed.' },
+  ],
 });
 
 export const clusterName = immutable(objectName('EKS cluster, by name. Cannot be changed later.', 41));

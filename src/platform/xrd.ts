@@ -15,7 +15,7 @@ export interface KindNames {
 export interface CompositeResourceDefinition {
   readonly apiVersion: 'apiextensions.crossplane.io/v1';
   readonly kind: 'CompositeResourceDefinition';
-  readonly metadata: { readonly name: string };
+  readonly metadata: { readonly name: string; readonly annotations?: Readonly<Record<string, string>> };
   readonly spec: {
     readonly group: string;
     readonly names: KindNames;
@@ -35,6 +35,9 @@ export interface XrdVersion {
   readonly schema: { readonly openAPIV3Schema: StructuralSchema };
 }
 
+/** Annotation by which an XRD says which of its fields only choose a composition: no check misses a patch of them. */
+const SHAPE_FIELDS = 'plimsoll.dev/shape-fields';
+
 /** Kind of the composite resource behind a claim. */
 export const compositeKind = (definition: Definition): string => `X${definition.kind}`;
 
@@ -53,11 +56,14 @@ const namesOf = (kind: string, plural: string): KindNames => ({
  * https://docs.crossplane.io/v1.20/concepts/composite-resource-definitions/
  */
 export function compositeResourceDefinition(definition: Definition): CompositeResourceDefinition {
-  const { kind, plural, shortNames, connectionSecretKeys, printerColumns } = definition;
+  const { kind, plural, shortNames, connectionSecretKeys, printerColumns, shapes = [] } = definition;
   return {
     apiVersion: 'apiextensions.crossplane.io/v1',
     kind: 'CompositeResourceDefinition',
-    metadata: { name: `${compositePlural(definition)}.${PLATFORM_GROUP}` },
+    metadata: {
+      name: `${compositePlural(definition)}.${PLATFORM_GROUP}`,
+      ...(shapes.length === 0 ? {} : { annotations: { [SHAPE_FIELDS]: shapes.join(',') } }),
+    },
     spec: {
       group: PLATFORM_GROUP,
       names: namesOf(compositeKind(definition), compositePlural(definition)),

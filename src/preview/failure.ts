@@ -7,7 +7,11 @@ export class Failure extends Error {
   readonly kind: 'error' | 'missing' | 'crash';
 
   constructor(message: string, kind: 'error' | 'missing' | 'crash' = 'error') {
+    // Nobody sees where it was thrown, and to find that out costs more than most patches: many fields are missing.
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
     super(message);
+    Error.stackTraceLimit = stackTraceLimit;
     this.kind = kind;
   }
 }

@@ -8,6 +8,7 @@ import {
   fails,
   findingsOf,
   inOrder,
+  type Previewed,
   type Report,
   type Scope,
 } from './report.ts';
@@ -44,6 +45,13 @@ const scopeOf = (scope: Scope): ReportedScope => ({
   waived: scope.waived,
   kinds: scope.documents.map(({ kind, count }) => ({ kind, count })),
   checks: scope.checks.map(checkOf),
+  ...(scope.previewed && { previewed: previewedOf(scope.previewed) }),
+});
+
+const previewedOf = ({ claims, resources, checks }: Previewed) => ({
+  claims,
+  resources,
+  checks: checks.map(({ check, covered }) => ({ check, covered })),
 });
 
 const checkOf = (run: CheckRun): ReportedScope['checks'][number] =>

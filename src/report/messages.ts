@@ -1,12 +1,18 @@
 import type { Codes } from '#model/codes/index.ts';
 import type { Code, Finding, FindingOf } from '#model/finding.ts';
+import { builtinMessages } from './messages/builtin.ts';
+import { celMessages } from './messages/cel.ts';
+import { compositionMessages } from './messages/composition.ts';
 import { environmentMessages } from './messages/environment.ts';
+import { graphMessages } from './messages/graph.ts';
 import { manifestMessages } from './messages/manifest.ts';
 import type { Message, Messages } from './messages/message.ts';
+import { metadataMessages } from './messages/metadata.ts';
 import { platformMessages } from './messages/platform.ts';
 import { policyMessages } from './messages/policy.ts';
 import { previewMessages } from './messages/preview.ts';
 import { schemaMessages } from './messages/schema.ts';
+import { trustMessages } from './messages/trust.ts';
 
 /** The words of every code, from one file for each part of the flow. */
 export const messages: Messages<Codes> = {
@@ -14,8 +20,14 @@ export const messages: Messages<Codes> = {
   ...manifestMessages,
   ...platformMessages,
   ...schemaMessages,
+  ...metadataMessages,
+  ...celMessages,
+  ...compositionMessages,
+  ...builtinMessages,
   ...policyMessages,
   ...previewMessages,
+  ...trustMessages,
+  ...graphMessages,
 };
 
 /** A finding in words. None ends with a period; both may hold what a stranger wrote, so reports escape them. */

@@ -1,10 +1,16 @@
+import { builtinMessages } from './messages/builtin.ts';
+import { celMessages } from './messages/cel.ts';
+import { compositionMessages } from './messages/composition.ts';
 import { environmentMessages } from './messages/environment.ts';
+import { graphMessages } from './messages/graph.ts';
 import { manifestMessages } from './messages/manifest.ts';
 import type { Message, Messages } from './messages/message.ts';
+import { metadataMessages } from './messages/metadata.ts';
 import { platformMessages } from './messages/platform.ts';
 import { policyMessages } from './messages/policy.ts';
 import { previewMessages } from './messages/preview.ts';
 import { schemaMessages } from './messages/schema.ts';
+import { trustMessages } from './messages/trust.ts';
 
 /** The reference of all findings, made from the messages: text of `docs/reference/findings.md`. */
 export function findingsReference(): string {
@@ -19,8 +25,14 @@ export function findingsReference(): string {
     ...section('What AWS, Atlas or Crossplane would refuse', platformMessages),
     ...section('Reading manifests', manifestMessages),
     ...section('Schemas', schemaMessages),
+    ...section('Names, labels and annotations', metadataMessages),
+    ...section('Rules of custom resources', celMessages),
+    ...section('Compositions and XRDs', compositionMessages),
+    ...section('What the API server checks in its own code', builtinMessages),
+    ...section('References between documents', graphMessages),
     ...section('Policies', policyMessages),
     ...section('Rendering composite resources', previewMessages),
+    ...section('Who may do what in AWS and Atlas, and from where', trustMessages),
   ].join('\n')}\n`;
 }
 

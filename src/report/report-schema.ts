@@ -26,6 +26,21 @@ const CheckRun = strict(
   'What one check did.',
 );
 
+const Previewed = strict(
+  {
+    claims: count('Claims whose managed resources were previewed.'),
+    resources: count('Managed resources that Crossplane will create from them; they are in no other count.'),
+    checks: Type.Array(
+      strict(
+        { check: text('Name of the check.'), covered: count('Managed resources that the check looked at.') },
+        'What one check did.',
+      ),
+      { description: 'The checks that ran.' },
+    ),
+  },
+  'What the claims among the documents will create. Left out where there are no claims.',
+);
+
 const Scope = strict(
   {
     name: text('The environment, or what was checked.'),
@@ -38,6 +53,7 @@ const Scope = strict(
       { description: 'Documents by kind.' },
     ),
     checks: Type.Array(CheckRun, { description: 'The checks, those that were skipped included.' }),
+    previewed: Type.Optional(Previewed),
   },
   'One environment, or everything where there are none.',
 );

@@ -23,11 +23,20 @@ export interface Scope {
   readonly name: string;
   readonly documents: readonly KindCount[];
   readonly checks: readonly CheckRun[];
+  /** What the claims among the documents will create. Checked like the documents, and counted apart from them. */
+  readonly previewed?: Previewed;
   readonly findings: readonly Finding[];
   /** Findings that a waiver took away. */
   readonly waived: number;
   /** What became of it: `3 files changed in dist/production`. */
   readonly outcome?: string;
+}
+
+export interface Previewed {
+  readonly claims: number;
+  readonly resources: number;
+  /** Resources that each check looked at. */
+  readonly checks: readonly { readonly check: string; readonly covered: number }[];
 }
 
 export interface KindCount {
@@ -121,6 +130,16 @@ export function countsText(counts: Counts): string {
     plural(counts[severity], severity === 'info' ? 'note' : severity),
   );
   return parts.length === 0 ? 'nothing found' : parts.join(', ');
+}
+
+/** `126 managed resources of 21 claims previewed: schema 118, policy 8`. */
+export function previewedText({ claims, resources, checks }: Previewed): string {
+  const looked = checks
+    .filter(({ covered }) => covered > 0)
+    .map(({ check, covered }) => `${check} ${covered}`)
+    .join(', ');
+  const whole = `${plural(resources, 'managed resource')} of ${plural(claims, 'claim')} previewed`;
+  return looked === '' ? whole : `${whole}: ${looked}`;
 }
 
 export const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

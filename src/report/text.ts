@@ -12,6 +12,7 @@ import {
   type KindCount,
   originText,
   plural,
+  previewedText,
   type Report,
   type Scope,
   subjectText,
@@ -75,6 +76,7 @@ export function textReport(report: Report, options: TextOptions): string {
       ),
       ...columnsOf(scope.documents, width - 2).map((line) => `  ${line}`),
       ...(checks.length > 0 ? ['', ...checks.flatMap((line) => wrapped(`  ${line}`, width, 4))] : []),
+      ...(scope.previewed === undefined ? [] : wrapped(`  ${previewedText(scope.previewed)}`, width, 4)),
       ...(scope.outcome === undefined ? [] : wrapped(`  ${printable(scope.outcome)}`, width, 4)),
       '',
     ];

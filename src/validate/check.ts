@@ -2,7 +2,7 @@ import type { Manifest } from '#manifests/manifest.ts';
 import type { Finding } from '#model/finding.ts';
 
 /** The parts of validation; the names that `--checks` and `--skip-checks` take. */
-export const CHECKS = ['schema', 'graph', 'policy'] as const;
+export const CHECKS = ['schema', 'cel', 'builtin', 'composition', 'graph', 'policy'] as const;
 export type CheckName = (typeof CHECKS)[number];
 
 /** What one check did: nothing counts as checked that is not in `covered`. */

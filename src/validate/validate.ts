@@ -1,11 +1,16 @@
 import type { Manifest } from '#manifests/manifest.ts';
+import { checkBuiltin } from './builtin/check.ts';
+import { checkRules } from './cel/check.ts';
 import type { CheckName, CheckOutcome } from './check.ts';
-import { checkIdentities } from './graph/identity.ts';
+import { checkCompositions } from './composition/check.ts';
+import { checkGraph } from './graph/check.ts';
 import { checkWithKubeconform } from './kubeconform/engine.ts';
 import type { KubeconformHost } from './kubeconform/host.ts';
-import { checkSchemas } from './schema/check.ts';
+import type { PolicyOptions } from './policy/policy.ts';
+import { checkSchemas, type SchemaOutcome } from './schema/check.ts';
 import { type CrdsOfXrd, crdsIn } from './schema/documents.ts';
 import { type SchemaStore, withCrds } from './schema/store.ts';
+import { recall, type Verdicts } from './verdicts.ts';
 
 /**
  * Everything that is checked about a set of manifests, which go to one cluster or to several.
@@ -22,10 +27,20 @@ export interface ValidationOptions {
   readonly kubeconform?: KubeconformHost;
   readonly crdsOfXrd?: CrdsOfXrd;
   /** Judges by policy; the policies are the caller's. */
-  readonly policy?: (manifests: readonly Manifest[], store: SchemaStore) => CheckOutcome;
+  readonly policy?: (
+    manifests: readonly Manifest[],
+    store: SchemaStore,
+    extent?: PolicyExtent,
+  ) => CheckOutcome;
+  /** What an object was before the change that is judged, for rules on what changes; without it, all are new. */
+  readonly previous?: (manifest: Manifest) => unknown;
   /** Which cluster a manifest goes to, where the set holds those of several. */
   readonly clusterOf?: (manifest: Manifest) => string;
+  /** What earlier runs found clean, where it may be believed. */
+  readonly verdicts?: Verdicts;
 }
+
+type PolicyExtent = Pick<PolicyOptions, 'judged' | 'asked'>;
 
 /** Runs the checks, in a fixed order, for each cluster apart: what one defines says nothing of another. */
 export function validate(
@@ -68,19 +83,32 @@ function validateCluster(
   manifests: readonly Manifest[],
   options: ValidationOptions,
 ): readonly CheckOutcome[] {
-  const { crds, findings } = crdsIn(manifests, options.store, options.crdsOfXrd);
+  const { crds, definitions, findings } = crdsIn(manifests, options.store, options.crdsOfXrd);
   const store = withCrds(options.store, crds);
+  const { anew, asked, complete } = recall(
+    manifests,
+    definitions.map(({ manifest }) => manifest),
+    options.previous === undefined ? options.verdicts : undefined,
+  );
   const outcomes: CheckOutcome[] = [];
+  let unfit: ReadonlySet<Manifest> | undefined;
   if (options.checks.includes('schema')) {
-    const outcome =
+    const outcome: CheckOutcome & Partial<SchemaOutcome> =
       options.kubeconform === undefined
-        ? checkSchemas(manifests, store)
-        : checkWithKubeconform(manifests, store, options.kubeconform);
+        ? checkSchemas(anew, store)
+        : checkWithKubeconform(anew, store, options.kubeconform);
+    unfit = outcome.unfit;
     outcomes.push({ ...outcome, findings: [...findings, ...outcome.findings] });
   }
-  if (options.checks.includes('graph')) outcomes.push(checkIdentities(manifests, store));
-  if (options.checks.includes('policy') && options.policy !== undefined) {
-    outcomes.push(options.policy(manifests, store));
+  if (options.checks.includes('cel')) {
+    const ruleOptions = { definitions, previous: options.previous, unfit };
+    outcomes.push(checkRules(anew, store, ruleOptions));
   }
-  return outcomes;
+  if (options.checks.includes('builtin')) outcomes.push(checkBuiltin(anew, { previous: options.previous }));
+  if (options.checks.includes('composition')) outcomes.push(checkCompositions(manifests, store));
+  if (options.checks.includes('graph')) outcomes.push(checkGraph(manifests, store));
+  if (options.checks.includes('policy') && options.policy !== undefined) {
+    outcomes.push(options.policy(manifests, store, { judged: anew, asked }));
+  }
+  return complete(outcomes);
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { platformServices } from '#platform/catalogue.ts';
 import { at, manifestOf, objectsOf, production, rendered } from './tideline.ts';
 
 /** What `dist/` must show of each system, in the real production environment of Tideline. */
@@ -225,7 +226,7 @@ describe('nodes', () => {
 });
 
 describe('roles', () => {
-  it('of services have the environment’s boundary, those of the platform don’t', () => {
+  it('of services and charts have the environment’s boundary, those of the platform don’t', () => {
     const bounded = objectsOf(manifests, 'ServiceIdentity').map((one) => [
       one.metadata.name,
       at(one, 'spec', 'permissionsBoundaryArn') !== undefined,
@@ -233,6 +234,8 @@ describe('roles', () => {
     expect(Object.fromEntries(bounded)).toEqual({
       'aws-load-balancer-controller': false,
       'cluster-autoscaler': false,
+      'external-dns': true,
+      'external-secrets': true,
       api: true,
       inference: true,
       planner: true,
@@ -496,7 +499,7 @@ describe('Argo CD', () => {
   it('waits for claims and Applications to be healthy', () => {
     const data = at(object('ConfigMap', 'argocd-cm'), 'data');
     expect(Object.keys(Object(data)).filter((key) => key.includes('platform.plimsoll.dev_'))).toHaveLength(
-      10,
+      platformServices.length,
     );
     expect(data).toHaveProperty(['resource.customizations.health.argoproj.io_Application']);
     expect(at(data, 'application.resourceTrackingMethod')).toBe('annotation');

@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { definitions } from './definitions.ts';
 
 /**
  * The oracle of "the cluster will accept it": everything that plimsoll rendered goes to a real API server by
@@ -9,13 +10,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
  * it, so the cluster judges by them too. Needs PLIMSOLL_KUBECONFIG and kubectl; `npm run test:cluster` brings both.
  */
 const kubeconfig = process.env['PLIMSOLL_KUBECONFIG'];
-const schemas = 'imports/schemas/crds';
-
-interface CrdIndex {
-  readonly [group: string]: {
-    readonly [kind: string]: { readonly file: string; readonly plural: string; readonly input?: boolean };
-  };
-}
 
 const MEANT = [
   // What plimsoll itself warns of, and waives: docs/decisions/0009-xrd-v1.md
@@ -26,14 +20,14 @@ const MEANT = [
 
 describe.skipIf(kubeconfig === undefined)('a real API server', () => {
   beforeAll(() => {
-    const definitions = definitionsOf(JSON.parse(fs.readFileSync(`${schemas}/index.json`, 'utf8')));
-    const { errors } = apply(JSON.stringify({ apiVersion: 'v1', kind: 'List', items: definitions }));
+    const items = definitions();
+    const { errors } = apply(JSON.stringify({ apiVersion: 'v1', kind: 'List', items }));
     expect(errors).toEqual([]);
     kubectl([
       'wait',
       '--for=condition=Established',
       '--timeout=60s',
-      ...definitions.map(({ metadata }) => `crd/${metadata.name}`),
+      ...items.map(({ metadata }) => `crd/${metadata.name}`),
     ]);
   }, 300_000);
 
@@ -96,48 +90,3 @@ function apply(input: string | undefined, file = '-') {
 const kubectl = (args: readonly string[]) =>
   execFileSync('kubectl', args, { env: environment(), stdio: 'pipe' });
 const environment = () => ({ ...process.env, KUBECONFIG: kubeconfig });
-
-/** The imported definitions as the cluster takes them. */
-function definitionsOf(index: CrdIndex) {
-  return Object.entries(index).flatMap(([group, kinds]) =>
-    Object.entries(kinds)
-      .filter(([, { input }]) => input !== true)
-      .map(([kind, { file, plural }]) => {
-        const { scope, versions } = JSON.parse(fs.readFileSync(path.join(schemas, file), 'utf8'));
-        return {
-          apiVersion: 'apiextensions.k8s.io/v1',
-          kind: 'CustomResourceDefinition',
-          metadata: {
-            name: `${plural}.${group}`,
-            // Groups of the Kubernetes community need its approval; these have it.
-            annotations: {
-              'api-approved.kubernetes.io': 'https://github.com/kubernetes-csi/external-snapshotter',
-            },
-          },
-          spec: {
-            group,
-            scope,
-            names: { kind, plural, singular: kind.toLowerCase(), listKind: `${kind}List` },
-            versions: versions.map(
-              ({
-                name,
-                served,
-                storage,
-                deprecated,
-                deprecationWarning,
-                schema,
-              }: Record<string, unknown>) => ({
-                name,
-                served,
-                storage,
-                deprecated,
-                ...(deprecationWarning === undefined ? {} : { deprecationWarning }),
-                schema: { openAPIV3Schema: schema },
-                subresources: { status: {} },
-              }),
-            ),
-          },
-        };
-      }),
-  );
-}

@@ -1,12 +1,21 @@
 import { describe, expect, test } from 'vitest';
 import { environmentMessages } from '#report/messages/environment.ts';
+import { CLUSTER_INPUT } from './bad-cluster.ts';
+import { DATA_INPUT } from './bad-data.ts';
 import { EXTENDS_INPUT } from './bad-extends.ts';
 import { FIELD_INPUT } from './bad-fields.ts';
 import { MEANING_INPUT } from './bad-meaning.ts';
 import { YAML_INPUT } from './bad-yaml.ts';
 import { brief, findingsIn, TIDELINE } from './tideline.ts';
 
-const SETS = { YAML: YAML_INPUT, fields: FIELD_INPUT, meaning: MEANING_INPUT, extends: EXTENDS_INPUT };
+const SETS = {
+  YAML: YAML_INPUT,
+  fields: FIELD_INPUT,
+  meaning: MEANING_INPUT,
+  extends: EXTENDS_INPUT,
+  cluster: CLUSTER_INPUT,
+  data: DATA_INPUT,
+};
 
 test('the environment that the bad ones are made of has no findings', () => {
   expect(findingsIn(TIDELINE)).toEqual([]);

@@ -302,6 +302,151 @@ export const MEANING_INPUT: readonly BadInput[] = [
     'environment-overlapping-windows /spec/caches/sessions/snapshotWindow 37:23',
   ),
   change(
+    'windows that are no hour of the week',
+    'tier: M10',
+    'tier: M10\n      maintenanceWindow: sun:04:30',
+    'environment-bad-format /spec/databases/bookings/maintenanceWindow 34:26',
+  ),
+  change(
+    'a database for the whole internet',
+    'tier: M10',
+    'tier: M10\n      addresses: [203.0.113.0/24, 0.0.0.0/0]',
+    'environment-bad-cidr /spec/databases/bookings/addresses/1 34:35',
+  ),
+  ...['128.0.0.0/1', '10.20.0.0/16', '203.0.113.7/24', '203.0.113.300/32', '100.64.0.0/16'].map((range) =>
+    change(
+      `a database for addresses: ${range}`,
+      'tier: M10',
+      `tier: M10\n      addresses: [${range}]`,
+      'environment-bad-cidr /spec/databases/bookings/addresses/0 34:19',
+    ),
+  ),
+  change(
+    'addresses twice',
+    'tier: M10',
+    'tier: M10\n      addresses: [203.0.113.0/24, 203.0.113.0/24]',
+    'environment-duplicate-item /spec/databases/bookings/addresses/1 34:35',
+  ),
+  change(
+    'an alert too late',
+    'tier: M10',
+    'tier: M10\n      alerts: { replicationLag: 2h, oplogWindow: 8d }',
+    'environment-out-of-bounds /spec/databases/bookings/alerts/replicationLag 34:33',
+    'environment-out-of-bounds /spec/databases/bookings/alerts/oplogWindow 34:50',
+  ),
+  change(
+    'an alert that never comes',
+    'tier: M10',
+    'tier: M10\n      alerts: { disk: 100 }',
+    'environment-out-of-bounds /spec/databases/bookings/alerts/disk 34:23',
+  ),
+  change(
+    'alerts to no address',
+    'organization: 32b6e34b3d91647abb20e7b8',
+    'organization: 32b6e34b3d91647abb20e7b8, alertEmails: [fleet]',
+    'environment-bad-format /spec/atlas/alertEmails/0 21:66',
+  ),
+  change(
+    'a region as Atlas calls it',
+    'region: eu-west-1',
+    'region: EU_WEST_1',
+    'environment-not-allowed-value /spec/aws/region 11:13',
+  ),
+  change(
+    'a region that Atlas does not have',
+    'region: eu-west-1',
+    'region: eu-west-9',
+    'environment-not-allowed-value /spec/aws/region 11:13',
+  ),
+  change(
+    'a name that is too long for an Atlas cluster',
+    '    bookings:\n      tier: M10\n',
+    '    bookings:\n      tier: M10\n    bookings-of-the-summer-24: { tier: M10 }\n',
+    'environment-bad-name /spec/databases/bookings-of-the-summer-24 34:5',
+  ),
+  {
+    name: 'a name that is too long for an Atlas project',
+    text: edited(
+      'product: tideline',
+      'product: tideline-of-the-seas',
+      edited(
+        'name: staging',
+        'name: staging-of-the-seas1',
+        edited('    bookings:\n', '    bookings-of-the-summer1:\n      tier: M10\n    bookings:\n'),
+      ),
+    ),
+    expected: [
+      'environment-file-name /metadata/name 4:9',
+      'environment-derived-name /spec/ingress 18:3',
+      'environment-derived-name /spec/databases/bookings-of-the-summer1 32:5',
+      'environment-derived-name /spec/caches/sessions 37:5',
+      'environment-derived-name /spec/services/api/uses/sessions 58:9',
+    ],
+  },
+  change(
+    'a version of a database that is gone',
+    'tier: M10',
+    'tier: M10\n      version: "6.0"',
+    'environment-not-allowed-value /spec/databases/bookings/version 34:16',
+  ),
+  ...['cache.r7g.huge', 'cache.r6gd.xlarge', 'r7g.large'].map((type) =>
+    change(
+      `a node type: ${type}`,
+      'nodeType: cache.t4g.small',
+      `nodeType: ${type}`,
+      'environment-bad-format /spec/caches/sessions/nodeType 36:17',
+    ),
+  ),
+  change(
+    'a cache of nothing',
+    '\n      nodeType: cache.t4g.small',
+    ' {}',
+    'environment-missing-field /spec/caches/sessions 35:5',
+  ),
+  change(
+    'a serverless cache with nodes',
+    'nodeType: cache.t4g.small',
+    'nodeType: cache.t4g.small\n      serverless: { maximumGiB: 10, maximumECPU: 5000 }\n      replicas: 2\n      maintenanceWindow: sun:04:00-sun:05:00',
+    'environment-excluded-field /spec/caches/sessions/nodeType 36:7',
+    'environment-excluded-field /spec/caches/sessions/replicas 38:7',
+    'environment-excluded-field /spec/caches/sessions/maintenanceWindow 39:7',
+  ),
+  change(
+    'a serverless cache of a minor version',
+    'nodeType: cache.t4g.small',
+    'serverless: { maximumGiB: 10, maximumECPU: 5000 }\n      version: "8.1"',
+    'environment-not-allowed-value /spec/caches/sessions/version 37:16',
+  ),
+  change(
+    'a serverless cache that is too small and too large',
+    'nodeType: cache.t4g.small',
+    'serverless: { maximumGiB: 5001, maximumECPU: 999 }',
+    'environment-out-of-bounds /spec/caches/sessions/serverless/maximumGiB 36:33',
+    'environment-out-of-bounds /spec/caches/sessions/serverless/maximumECPU 36:52',
+  ),
+  change(
+    'parameters that are none',
+    'cache.t4g.small',
+    'cache.t4g.small\n      parameters: { cluster-enabled: "yes", timeout: 5, maxmemory-policy: all }',
+    'environment-unknown-field /spec/caches/sessions/parameters/cluster-enabled 37:21',
+    'environment-out-of-bounds /spec/caches/sessions/parameters/timeout 37:54',
+    'environment-not-allowed-value /spec/caches/sessions/parameters/maxmemory-policy 37:75',
+  ),
+  {
+    name: 'a single replica in production',
+    text: edited('stage: staging', 'stage: production'),
+    expected: ['environment-production-replicas /spec/caches/sessions 35:5'],
+  },
+  {
+    name: 'a single replica in production, written',
+    text: edited(
+      'stage: staging',
+      'stage: production',
+      edited('cache.t4g.small', 'cache.r7g.large\n      replicas: 1'),
+    ),
+    expected: ['environment-production-replicas /spec/caches/sessions/replicas 37:17'],
+  },
+  change(
     'two default classes',
     '  databases:',
     '  storageClasses: { gp3: { default: true }, fast: { default: true } }\n  databases:',
@@ -351,7 +496,10 @@ export const MEANING_INPUT: readonly BadInput[] = [
   {
     name: 'two zones in production',
     text: edited('stage: staging', 'stage: production', edited('[a, b, c]', '[a, b]')),
-    expected: ['environment-production-zones /spec/network/availabilityZones 17:24'],
+    expected: [
+      'environment-production-zones /spec/network/availabilityZones 17:24',
+      'environment-production-replicas /spec/caches/sessions 35:5',
+    ],
   },
   change(
     'a hub',

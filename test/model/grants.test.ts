@@ -91,6 +91,29 @@ describe('IAM statements, exactly', () => {
     );
   });
 
+  it.each([
+    ['voyage-events', 'send', 'sqs', ['kms:Decrypt', 'kms:GenerateDataKey']],
+    ['voyage-events', 'receive', 'sqs', ['kms:Decrypt']],
+    ['documents', 'read', 's3', ['kms:Decrypt']],
+    ['documents', 'write', 's3', ['kms:Decrypt', 'kms:GenerateDataKey']],
+    ['documents', 'readWrite', 's3', ['kms:Decrypt', 'kms:GenerateDataKey']],
+  ] as const)('%s: %s, of what has a key of its own', (name, access, service, actions) => {
+    const kmsKey = 'arn:aws:kms:eu-west-1:111122223333:key/0a1b2c3d-1111-2222-3333-444455556666';
+    const environment = sample(
+      { api: { uses: { [name]: access } } },
+      {
+        queues: { 'voyage-events': { fifo: false, maxReceiveCount: 5, kmsKey } },
+        buckets: { documents: { versioning: true, kmsKey } },
+      },
+    );
+    const [key] = usesOf(environment, 'api').flatMap(statementsOf).slice(-1);
+    expect(key).toMatchObject({
+      actions,
+      resources: [kmsKey],
+      conditions: { StringEquals: { 'kms:ViaService': `${service}.eu-west-1.amazonaws.com` } },
+    });
+  });
+
   it('never name an action or a thing by a wildcard, but for the objects of a bucket', () => {
     const all = GRANTS.flatMap(({ iam }) => iam.flatMap(({ actions }) => actions));
     expect(all.filter((action) => action.includes('*'))).toEqual([]);
@@ -130,8 +153,50 @@ describe('environment variables, exactly', () => {
       SESSIONS_VALKEY_CACHE_NAME: 'tideline-production-sessions',
       SESSIONS_VALKEY_TLS: 'true',
       SESSIONS_VALKEY_CLUSTER_MODE: 'false',
+      SESSIONS_VALKEY_SERVERLESS: 'false',
     });
     expect(variables('tracks', 'read')['TRACKS_VALKEY_CLUSTER_MODE']).toBe('true');
+  });
+
+  it('of a serverless cache', () => {
+    const quotes = {
+      serverless: { maximumGiB: 10, maximumECPU: 5000 },
+      version: '8.0',
+      shards: 1,
+      replicas: 1,
+    } as const;
+    const [use] = usesOf(sample({ api: { uses: { quotes: 'read' } } }, { caches: { quotes } }), 'api');
+    const derived = variablesOf(use ?? expect.fail()).map(({ name, value }) => [name, value]);
+    expect(Object.fromEntries(derived)).toMatchObject({
+      QUOTES_VALKEY_HOST: { secret: { name: 'quotes-valkey', key: 'host' } },
+      QUOTES_VALKEY_CACHE_NAME: { text: 'tideline-production-quotes' },
+      QUOTES_VALKEY_CLUSTER_MODE: { text: 'true' },
+      QUOTES_VALKEY_SERVERLESS: { text: 'true' },
+    });
+    expect(statementsOf(use ?? expect.fail())).toMatchObject([
+      {
+        actions: ['elasticache:Connect'],
+        resources: [
+          'arn:aws:elasticache:eu-west-1:111122223333:serverlesscache:tideline-production-quotes',
+          'arn:aws:elasticache:eu-west-1:111122223333:user:tideline-production-quotes-api',
+        ],
+      },
+    ]);
+  });
+
+  it('of a database that is reached by addresses', () => {
+    const databases = {
+      bookings: {
+        tier: 'M10' as const,
+        version: '8.0' as const,
+        nodes: 3 as const,
+        addresses: ['203.0.113.7/32'],
+      },
+    };
+    const [use] = usesOf(sample({ api: { uses: { bookings: 'read' } } }, { databases }), 'api');
+    expect(variablesOf(use ?? expect.fail())[0]?.value).toEqual({
+      secret: { name: 'bookings-mongodb', key: 'connectionStringStandardSrv' },
+    });
   });
 
   it('of queues, buckets and services', () => {
@@ -230,6 +295,8 @@ describe('the table', () => {
         'sqs:GetQueueAttributes on the queue',
         'sqs:GetQueueUrl on the queue',
         'sqs:SendMessage on the queue',
+        'kms:Decrypt on its KMS key, where it has one, through SQS',
+        'kms:GenerateDataKey on its KMS key, where it has one, through SQS',
       ],
       variables: ['NAME_QUEUE_URL'],
       secrets: [],

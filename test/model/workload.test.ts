@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Service } from '#model/environment/service.ts';
+import { clusterName } from '#model/names.ts';
 import { ephemeralClasses, storageClasses } from '#model/storage.ts';
 import { subnets } from '#model/subnets.ts';
 import { type Workload, workloads } from '#model/workload.ts';
@@ -145,6 +146,31 @@ describe('traffic', () => {
     expect(egress({ [name]: access })).toEqual(expected);
   });
 
+  it('leads into the internet where a database is reached by addresses', () => {
+    const database = { tier: 'M10', version: '8.0', nodes: 3, addresses: ['203.0.113.7/32'] } as const;
+    const environment = sample(
+      { api: { uses: { bookings: 'read' } } },
+      { databases: { bookings: { ...database, addresses: [...database.addresses] } } },
+    );
+    const rules = workloads(environment)[0]?.traffic.egress.map(({ peers, ports }) => ({ peers, ports }));
+    expect(rules).toEqual([https, { peers: [{ cidr: '0.0.0.0/0' }], ports: [{ port: 27_017 }] }]);
+  });
+
+  it('leads to both ports of a serverless cache', () => {
+    const quotes = {
+      serverless: { maximumGiB: 10, maximumECPU: 5000 },
+      version: '8.0',
+      shards: 1,
+      replicas: 1,
+    } as const;
+    const environment = sample({ api: { uses: { quotes: 'read' } } }, { caches: { quotes } });
+    const rules = workloads(environment)[0]?.traffic.egress.map(({ peers, ports }) => ({ peers, ports }));
+    expect(rules).toEqual([
+      https,
+      { peers: [{ cidr: '10.20.0.0/16' }], ports: [{ port: 6379, endPort: 6380 }] },
+    ]);
+  });
+
   it('allows nothing that nothing needs', () => {
     expect(derive({}).traffic.egress).toEqual([]);
   });
@@ -215,23 +241,35 @@ describe('subnets', () => {
 });
 
 describe('storage classes', () => {
-  const own = { iops: 3000, throughput: 125, fileSystem: 'ext4', reclaim: 'Retain', default: false } as const;
-  const derived = (
-    classes?: Record<string, typeof own | (Omit<typeof own, 'default'> & { default: boolean })>,
-  ) =>
+  const own = { iops: 3000, throughput: 125, fileSystem: 'ext4', reclaim: 'Retain' } as const;
+  const derived = (classes?: Record<string, typeof own & { default?: boolean }>) =>
     storageClasses(sample({}, classes === undefined ? {} : { storageClasses: classes })).map((one) => [
       one.name,
       one.default,
     ]);
 
-  it('have exactly one default, whatever an environment names', () => {
+  it('have a default, whatever an environment names', () => {
     expect(derived()).toEqual([['gp3', true]]);
     expect(derived({ fast: own })).toEqual([
-      ['fast', false],
+      ['fast', undefined],
       ['gp3', true],
     ]);
     expect(derived({ gp3: own })).toEqual([['gp3', true]]);
     expect(derived({ fast: { ...own, default: true } })).toEqual([['fast', true]]);
+  });
+
+  it('have none where the class that would be it says no', () => {
+    expect(derived({ gp3: { ...own, default: false } })).toEqual([['gp3', false]]);
+    expect(derived({ fast: { ...own, default: false } })).toEqual([
+      ['fast', false],
+      ['gp3', true],
+    ]);
+  });
+
+  it('encrypt with the key of the environment, by an alias that is known beforehand', () => {
+    expect(storageClasses(sample({})).map(({ keyArn }) => keyArn)).toEqual([
+      `arn:aws:kms:eu-west-1:111122223333:alias/${clusterName(sample({}))}-ebs`,
+    ]);
   });
 });
 

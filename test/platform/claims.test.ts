@@ -153,7 +153,7 @@ describe('claims', () => {
 
   it('choose the image of nodes by their instance type', () => {
     expect(named(production, 'NodeGroup', 'general').spec['amiType']).toBe('AL2023_ARM_64_STANDARD');
-    expect(named(production, 'NodeGroup', 'inference').spec).toMatchObject({
+    expect(named(production, 'NodeGroup', 'inference-v2').spec).toMatchObject({
       amiType: 'AL2023_x86_64_NVIDIA',
       capacityType: 'SPOT',
       taints: [

@@ -2,9 +2,9 @@ import type { StructuralSchema } from '#platform/structural.ts';
 
 /** Field paths of Crossplane: `spec.rule[0].days`, `metadata.annotations[crossplane.io/external-name]`. */
 
-export type Segment = string | number;
+type Segment = string | number;
 
-export function segments(path: string): readonly Segment[] {
+function segments(path: string): readonly Segment[] {
   const found = [...path.matchAll(/\[([^\]]+)\]|([^.[\]]+)/g)];
   const text = found
     .map(([whole]) => whole)
@@ -22,6 +22,7 @@ export function schemaAt(schema: StructuralSchema, path: string): StructuralSche
   let here: StructuralSchema | undefined = schema;
   for (const segment of segments(path)) {
     if (here === undefined) return undefined;
+    if (here['x-kubernetes-preserve-unknown-fields'] === true) return {};
     here =
       typeof segment === 'number' ? here.items : (here.properties?.[segment] ?? here.additionalProperties);
   }

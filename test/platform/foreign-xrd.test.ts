@@ -63,8 +63,8 @@ describe('XRDs of others', () => {
 
   it.each([
     ['no XRD', { ...berth, kind: 'ConfigMap' }],
-    ['version v2', { ...berth, apiVersion: 'apiextensions.crossplane.io/v2' }],
-    ['a namespaced composite', { ...berth, spec: { ...berth.spec, scope: 'Namespaced' } }],
+    ['claims in version v2', { ...berth, apiVersion: 'apiextensions.crossplane.io/v2' }],
+    ['claims of a namespaced composite', { ...berth, spec: { ...berth.spec, scope: 'Namespaced' } }],
     ['no versions', without('versions')],
     ['no names', without('names')],
   ])('%s gives nothing', (_, document) => {

@@ -7,12 +7,14 @@ const ALWAYS = ['vpc-cni', 'coredns', 'kube-proxy'] as const;
 /** The add-ons that the environment's own parts can't do without. */
 export const checkAddons: MeaningCheck = (meaning) => {
   const { cluster, services } = meaning.environment.spec;
+  const pinned = Object.keys(cluster.addonVersions ?? {});
   const present = new Set<string>(cluster.addons);
   const all = entriesOf('/spec/services', services);
   const scaled = all.find(({ entry }) => entry.autoscaling !== undefined);
   const stored = all.find(({ entry }) => Object.keys(entry.volumes ?? {}).length > 0);
   const needed: readonly { readonly addon: string; readonly because: string | undefined }[] = [
     ...ALWAYS.map((addon) => ({ addon, because: 'no cluster works without it' })),
+    ...pinned.map((addon) => ({ addon, because: 'addonVersions says its version' })),
     { addon: 'metrics-server', because: scaled && `service ${scaled.name} has autoscaling` },
     { addon: 'aws-ebs-csi-driver', because: stored && `service ${stored.name} has a volume` },
   ];

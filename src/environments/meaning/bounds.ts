@@ -1,4 +1,4 @@
-import { TIERS } from '#model/environment/data.ts';
+import { TIERS } from '#model/environment/database.ts';
 import type { Finding } from '#model/finding.ts';
 import { blameValue, entriesOf, type Meaning, type MeaningCheck } from './meaning.ts';
 

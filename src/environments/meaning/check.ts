@@ -1,7 +1,11 @@
 import type { Finding } from '#model/finding.ts';
 import { checkAddons } from './addons.ts';
+import { checkAddresses } from './addresses.ts';
 import { checkArns } from './arns.ts';
 import { checkBounds } from './bounds.ts';
+import { checkBuckets } from './buckets.ts';
+import { checkCacheShape } from './cache-shape.ts';
+import { checkChartIdentities } from './chart-identities.ts';
 import { checkCidrs } from './cidr.ts';
 import { checkCollisions } from './collisions.ts';
 import { checkDurations } from './durations.ts';
@@ -12,6 +16,7 @@ import { checkNames } from './name-limits.ts';
 import { checkNodeGroups } from './node-groups.ts';
 import { checkPlacement } from './placement.ts';
 import { checkPorts } from './ports.ts';
+import { checkQueues } from './queues.ts';
 import { checkReplicas } from './replicas.ts';
 import { checkRetention } from './retention.ts';
 import { checkSections } from './sections.ts';
@@ -21,6 +26,7 @@ import { checkUses } from './uses.ts';
 import { checkVariables } from './variables.ts';
 import { checkVolumes } from './volumes.ts';
 import { checkWindows } from './windows.ts';
+import { checkZones } from './zones.ts';
 
 /**
  * What a schema can't say: whether the parts of an environment fit together, and whether AWS, Atlas and
@@ -29,8 +35,12 @@ import { checkWindows } from './windows.ts';
  */
 const CHECKS: readonly MeaningCheck[] = [
   checkAddons,
+  checkAddresses,
   checkArns,
   checkBounds,
+  checkBuckets,
+  checkCacheShape,
+  checkChartIdentities,
   checkCidrs,
   checkDurations,
   checkFileName,
@@ -39,6 +49,7 @@ const CHECKS: readonly MeaningCheck[] = [
   checkNodeGroups,
   checkPlacement,
   checkPorts,
+  checkQueues,
   checkReplicas,
   checkRetention,
   checkSections,
@@ -48,6 +59,7 @@ const CHECKS: readonly MeaningCheck[] = [
   checkVariables,
   checkVolumes,
   checkWindows,
+  checkZones,
 ];
 
 /** What is wrong with the meaning of each of these environments, alone and beside those before it. */

@@ -52,7 +52,9 @@ function networkFindings(meaning: Meaning): readonly Finding[] {
   const bad = (problem: string) => [
     blameValue(meaning, 'environment-bad-cidr', pointer, { value: network.cidr, problem }),
   ];
-  if (vpc.prefix < LARGEST || vpc.prefix > SMALLEST) return bad(`a VPC is /${LARGEST} to /${SMALLEST}`);
+  // What somebody else made may be as small as AWS allows.
+  const smallest = network.existing === undefined ? SMALLEST : 28;
+  if (vpc.prefix < LARGEST || vpc.prefix > smallest) return bad(`a VPC is /${LARGEST} to /${smallest}`);
   if (!PRIVATE.some((block) => contains(block, vpc))) return bad('a VPC has private addresses');
   return atlas?.cidr === undefined
     ? []

@@ -1,12 +1,16 @@
+import { logBucketCause, logBucketName, makesLogBucket } from '#model/access-logs.ts';
+import { chartRoles } from '#model/chart-identities.ts';
 import type { Environment } from '#model/environment/environment.ts';
 import { platformIdentities } from '#model/identities.ts';
 import {
   atlasProjectName,
   bucketName,
+  CLUSTER_ROLES,
   cacheUserId,
   clusterName,
   databaseClusterName,
   deadLetterQueueName,
+  nodeGroupClaimName,
   nodeGroupName,
   queueName,
   replicationGroupId,
@@ -48,6 +52,7 @@ const singleHyphens = {
 const RULES = {
   cluster: { what: 'EKS cluster', longest: 52, scope: 'region', ...plain },
   nodeGroup: { what: 'EKS node group', longest: 63, scope: 'own', ...plain },
+  nodeGroupClaim: { what: 'NodeGroup', longest: 63, scope: 'own', ...plain },
   cache: { what: 'ElastiCache replication group', longest: 40, scope: 'region', ...singleHyphens },
   cacheUser: { what: 'ElastiCache user', longest: 40, scope: 'region', ...singleHyphens },
   queue: {
@@ -95,11 +100,19 @@ export function derivedNames({ environment, isRight }: Meaning): readonly Derive
     { rule: RULES.cluster, name: clusterName(environment), pointer: '/metadata/name' },
     // What the platform installs by itself comes first, so that a team's thing of the same name is blamed.
     ...platformReleases(environment).map(({ name, pointer }) => ({ rule: RULES.release, name, pointer })),
+    ...CLUSTER_ROLES.map((role) => ({
+      rule: RULES.role,
+      name: roleName(environment, role),
+      pointer: '/spec/cluster',
+    })),
     ...platformIdentities(environment).map(({ role, cause }) => ({
       rule: RULES.role,
       name: roleName(environment, role),
       pointer: cause,
     })),
+    ...(makesLogBucket(environment)
+      ? [{ rule: RULES.bucket, name: logBucketName(environment), pointer: logBucketCause(environment) }]
+      : []),
     ...ephemeralClasses(environment).map(({ name, pointer }) => ({
       rule: RULES.storageClass,
       name,
@@ -108,13 +121,26 @@ export function derivedNames({ environment, isRight }: Meaning): readonly Derive
     ...derive(RULES.storageClass, 'storageClasses', storageClasses, (_, name) => name),
     ...derive(RULES.release, 'charts', charts, (_, name) => name),
     ...derive(RULES.nodeGroup, 'cluster/nodeGroups', cluster.nodeGroups, nodeGroupName),
+    ...derive(RULES.nodeGroupClaim, 'cluster/nodeGroups', cluster.nodeGroups, nodeGroupClaimName),
     ...derive(RULES.cache, 'caches', caches, replicationGroupId),
-    ...derive(RULES.queue, 'queues', queues, queueName, deadLetterQueueName),
+    ...Object.keys(queues ?? {}).flatMap((queue) => {
+      const pointer = `/spec/queues/${queue}`;
+      if (!isRight(`${pointer}/name`) || !isRight(`${pointer}/deadLetterName`)) return [];
+      // Once, where a queue is its own dead-letter queue: that has its finding already.
+      return [...new Set([queueName(environment, queue), deadLetterQueueName(environment, queue)])].map(
+        (name) => ({ rule: RULES.queue, name, pointer }),
+      );
+    }),
     ...derive(RULES.bucket, 'buckets', buckets, bucketName).filter(({ pointer }) =>
       isRight(`${pointer}/name`),
     ),
     ...derive(RULES.project, 'databases', databases, atlasProjectName),
     ...derive(RULES.database, 'databases', databases, databaseClusterName),
+    ...chartRoles(environment).map(({ role }) => ({
+      rule: RULES.role,
+      name: roleName(environment, role),
+      pointer: `/spec/charts/${role}`,
+    })),
     ...derive(RULES.role, 'services', services, roleName),
     ...Object.keys(services ?? {}).flatMap((service) =>
       usesOf(environment, service)

@@ -16,7 +16,10 @@ const QUEUE: Rules = {
   visibilityTimeout: { atMost: '12h' },
   retention: { atLeast: '60s', atMost: '14d' },
   delay: { atMost: '15m' },
+  receiveWait: { atMost: '20s' },
 };
+/** CloudWatch counts minutes; later than any retention it would never be. */
+const QUEUE_ALARMS: Rules = { oldestMessage: { atLeast: '30s', atMost: '14d' } };
 /** https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateReplicationGroup.html */
 const CACHE: Rules = { snapshotRetention: { atLeast: '1d', atMost: '35d', wholeDays: true } };
 /** Atlas counts backups in days: https://www.mongodb.com/docs/atlas/backup/cloud-backup/scheduling/ */
@@ -26,6 +29,8 @@ const BACKUP: Rules = {
   monthly: { wholeDays: true },
   window: { wholeDays: true },
 };
+/** More than that nobody would call watched. */
+const ALERTS: Rules = { replicationLag: { atMost: '1h' }, oplogWindow: { atMost: '7d' } };
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/intro-lifecycle-rules.html */
 const LIFECYCLE: Rules = {
   expireAfter: { wholeDays: true },
@@ -33,6 +38,7 @@ const LIFECYCLE: Rules = {
   archiveAfter: { wholeDays: true },
   abortUploadsAfter: { wholeDays: true },
 };
+const ACCESS_LOGS: Rules = { retention: { wholeDays: true } };
 /** Longer than that is a service that doesn't start. */
 const HEALTH: Rules = { startup: { atMost: '1h' } };
 /** Browsers forget later ones: https://developer.mozilla.org/docs/Web/HTTP/Headers/Access-Control-Max-Age */
@@ -40,17 +46,20 @@ const CORS: Rules = { maxAge: { atMost: '1d' } };
 
 /** Durations that the system behind them takes. */
 export const checkDurations: MeaningCheck = (meaning) => {
-  const { queues, caches, databases, buckets, services } = meaning.environment.spec;
+  const { aws, queues, caches, databases, buckets, services } = meaning.environment.spec;
   return [
-    ...entriesOf('/spec/queues', queues).flatMap(({ entry, pointer }) =>
-      judge(meaning, pointer, entry, QUEUE),
-    ),
+    ...judge(meaning, '/spec/aws/accessLogs', aws.accessLogs, ACCESS_LOGS),
+    ...entriesOf('/spec/queues', queues).flatMap(({ entry, pointer }) => [
+      ...judge(meaning, pointer, entry, QUEUE),
+      ...judge(meaning, `${pointer}/alarms`, entry.alarms, QUEUE_ALARMS),
+    ]),
     ...entriesOf('/spec/caches', caches).flatMap(({ entry, pointer }) =>
       judge(meaning, pointer, entry, CACHE),
     ),
-    ...entriesOf('/spec/databases', databases).flatMap(({ entry, pointer }) =>
-      judge(meaning, `${pointer}/backup`, entry.backup, BACKUP),
-    ),
+    ...entriesOf('/spec/databases', databases).flatMap(({ entry, pointer }) => [
+      ...judge(meaning, `${pointer}/backup`, entry.backup, BACKUP),
+      ...judge(meaning, `${pointer}/alerts`, entry.alerts, ALERTS),
+    ]),
     ...entriesOf('/spec/buckets', buckets).flatMap(({ entry, pointer }) => [
       ...judge(meaning, `${pointer}/lifecycle`, entry.lifecycle, LIFECYCLE),
       ...(entry.cors ?? []).flatMap((rule, index) => judge(meaning, `${pointer}/cors/${index}`, rule, CORS)),

@@ -1,4 +1,5 @@
 import type { Finding } from '#model/finding.ts';
+import { QUEUE_DEFAULTS } from '#model/queues.ts';
 import { parseDuration } from '#model/units.ts';
 import { blameValue, entriesOf, type Meaning, type MeaningCheck } from './meaning.ts';
 
@@ -9,10 +10,21 @@ const BACKUP = [
   { field: 'monthly', fallback: '360d' },
 ] as const;
 
-/** What is kept longer than something else is so in fact: Atlas and S3 refuse the other way round. */
+/** What is kept longer than something else is so in fact: Atlas and S3 refuse the other way round, SQS loses messages. */
 export const checkRetention: MeaningCheck = (meaning) => {
-  const { databases, buckets } = meaning.environment.spec;
+  const { databases, buckets, queues } = meaning.environment.spec;
   return [
+    ...entriesOf('/spec/queues', queues).flatMap(({ entry, pointer }) => {
+      const retention = { field: 'retention', value: entry.retention ?? QUEUE_DEFAULTS.retention };
+      const hidden = entry.visibilityTimeout ?? QUEUE_DEFAULTS.visibilityTimeout;
+      const age = entry.alarms?.oldestMessage;
+      return [
+        ...ordered(meaning, pointer, { field: 'visibilityTimeout', value: hidden }, retention, true),
+        ...(age === undefined
+          ? []
+          : ordered(meaning, pointer, { field: 'alarms/oldestMessage', value: age }, retention, true)),
+      ];
+    }),
     ...entriesOf('/spec/databases', databases).flatMap(({ entry, pointer }) => {
       const backup = entry.backup;
       if (backup === undefined) return [];
@@ -49,7 +61,7 @@ function ordered(
   const [less, more] = [parseDuration(shorter.value), parseDuration(longer.value)];
   if (less === undefined || more === undefined || less < more || (less === more && !strictly)) return [];
   const args = {
-    shorter: shorter.field,
+    shorter: shorter.field.replace('/', '.'),
     shorterValue: shorter.value,
     longer: longer.field,
     longerValue: longer.value,

@@ -13,12 +13,14 @@ export const checkWindows: MeaningCheck = (meaning) =>
   entriesOf('/spec/caches', meaning.environment.spec.caches).flatMap(({ entry, pointer }) => {
     const snapshot = entry.snapshotWindow ?? DEFAULTS.snapshotWindow;
     const maintenance = entry.maintenanceWindow ?? DEFAULTS.maintenanceWindow;
+    // A serverless cache has no window for maintenance; where one is written, that is another check's finding.
+    const isServerless = meaning.isDeclared(`${pointer}/serverless`);
     const findings = [
       ...judge(meaning, `${pointer}/snapshotWindow`, snapshot, DAY),
       ...judge(meaning, `${pointer}/maintenanceWindow`, maintenance, WEEK),
     ];
     const [daily, weekly] = [minutes(snapshot, DAY), minutes(maintenance, WEEK)];
-    if (findings.length > 0 || daily === undefined || weekly === undefined) return findings;
+    if (isServerless || findings.length > 0 || daily === undefined || weekly === undefined) return findings;
     const meet = DAYS.some((_, day) =>
       overlap({ start: daily.start + day * DAY, length: daily.length }, weekly),
     );

@@ -1,3 +1,4 @@
+import crypto from 'node:crypto';
 import fs from 'node:fs';
 import type { Entry, FileAccess } from './files.ts';
 import { LARGEST_FILE } from './limits.ts';
@@ -18,6 +19,7 @@ export const disk: FileAccess = {
   realPath: (path) => fs.realpathSync(path),
   read: readFile,
   readStandardInput: () => readUpTo(0, LARGEST_FILE + 1),
+  digest: (content) => crypto.createHash('sha256').update(content).digest('base64url'),
 };
 
 /** A file that grows, or tells a wrong size as those of /proc do, costs no more than others. */
@@ -30,17 +32,23 @@ function readFile(file: string): Uint8Array {
   }
 }
 
+/** Most files fit; making room for each anew would take longer than reading it. */
+const ROOM = 64 * 1024;
+let room: Buffer | undefined;
+
 /** Bytes until the end or the limit, whichever comes first: what is piped in may never end. */
 export function readUpTo(descriptor: number, limit: number): Uint8Array {
+  room ??= Buffer.allocUnsafeSlow(ROOM);
   const parts: Uint8Array[] = [];
   for (let length = 0; length < limit; ) {
-    const part = Buffer.alloc(Math.min(64 * 1024, limit - length));
+    const part = room.subarray(0, Math.min(ROOM, limit - length));
     const count = readPart(descriptor, part);
     if (count === 0) break;
-    parts.push(part.subarray(0, count));
+    parts.push(Buffer.from(part.subarray(0, count)));
     length += count;
   }
-  return Buffer.concat(parts);
+  const [first] = parts;
+  return first !== undefined && parts.length === 1 ? first : Buffer.concat(parts);
 }
 
 function readPart(descriptor: number, part: Buffer): number {

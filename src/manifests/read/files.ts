@@ -22,6 +22,8 @@ export interface FileAccess {
   readonly read: (file: string) => Uint8Array;
   /** The same of what is piped in. */
   readonly readStandardInput: () => Uint8Array;
+  /** Tells contents apart, for certain; absent where nobody needs to know. */
+  readonly digest?: (content: Uint8Array) => string;
 }
 
 /** What was passed over on purpose; shown in every summary. */
@@ -135,7 +137,7 @@ function problemOf(error: unknown): string {
 
 /** Bytes of a file as text, or why not. */
 export type FileText =
-  | { readonly text: string }
+  | { readonly text: string; readonly digest?: string | undefined }
   /** How many bytes there are, where that is known without reading them. */
   | { readonly tooLarge: number | undefined }
   | { readonly encoding: string }
@@ -150,17 +152,20 @@ export function readText(file: string, access: FileAccess): FileText {
     }
     const data = file === STANDARD_INPUT ? access.readStandardInput() : access.read(file);
     if (data.byteLength > LARGEST_FILE) return { tooLarge: undefined };
-    return decode(data);
+    const decoded = decode(data);
+    return 'text' in decoded ? { ...decoded, digest: access.digest?.(data) } : decoded;
   } catch (error) {
     return { unreadable: problemOf(error) };
   }
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
 function decode(data: Uint8Array): FileText {
   const utf16 = (data[0] === 0xff && data[1] === 0xfe) || (data[0] === 0xfe && data[1] === 0xff);
   if (utf16) return { encoding: 'it is UTF-16' };
   try {
-    return { text: new TextDecoder('utf-8', { fatal: true }).decode(data) };
+    return { text: utf8.decode(data) };
   } catch (error) {
     if (error instanceof TypeError) return { encoding: 'it holds bytes that are no UTF-8' };
     throw error;

@@ -3,10 +3,13 @@ import { DEEPEST, LARGEST_DOCUMENT, MOST_PROBLEMS } from './limits.ts';
 import { convert, type Json } from './nodes.ts';
 import { placeOf } from './place.ts';
 import type { Problem } from './problem.ts';
+import type { Chunk } from './split.ts';
+import { isPrintable, readSubset } from './subset/document.ts';
+import { subsetPlaces } from './subset/place.ts';
 
 /**
- * One chunk of a stream to documents, through the `yaml` package: complete, with positions, not fast. A faster
- * reader for the subset that most manifests are written in can stand before this one behind the same types.
+ * One chunk of a stream to documents. Two readers, which agree: a fast one for the plain style in which nearly all
+ * manifests are written, and the `yaml` package for all the rest, for whatever is wrong, and for places.
  * Guarantees: never throws, bounded time and memory; a value is undefined where it can't be trusted.
  */
 
@@ -24,7 +27,25 @@ export interface ParsedDocument {
 const CONTROL = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]/;
 
 /** Documents of one chunk; more than one only where `...` ends a document in it. */
-export function parseChunk(text: string): readonly ParsedDocument[] {
+export function parseChunk(chunk: Chunk, stream: Stream): readonly ParsedDocument[] {
+  const { text, start } = chunk;
+  const plain = stream.isPrintable ? readSubset(stream.text, start, start + text.length) : undefined;
+  if (plain === undefined) return parseCompletely(text);
+  if ('empty' in plain) return [{ value: undefined, empty: true, problems: [], offsetOf: () => 0 }];
+  return [{ value: plain.value, empty: false, problems: [], offsetOf: quickPlacesOf(text) }];
+}
+
+/** What chunks are cut from. */
+export interface Stream {
+  readonly text: string;
+  /** Whether it holds nothing that the fast reader can't take; found out once for all chunks. */
+  readonly isPrintable: boolean;
+}
+
+export const streamOf = (text: string): Stream => ({ text, isPrintable: isPrintable(text) });
+
+/** The same by the `yaml` package alone. */
+export function parseCompletely(text: string): readonly ParsedDocument[] {
   const refused = refuse(text);
   if (refused !== undefined) return [unusable([refused])];
   const tokens = [...new Parser().parse(text)];
@@ -47,7 +68,7 @@ function parsed(text: string, document: ComposedDocument, index: number): Parsed
   return { value: converted.value, empty, problems: [], offsetOf: placesOf(text, index) };
 }
 
-/** Composes again rather than keeping every tree: places are asked for only where something was found. */
+/** Reads again rather than keeping every tree: places are asked for only where something was found. */
 function placesOf(text: string, index: number): (pointer: string) => number {
   let latest: WeakRef<ComposedDocument> | undefined;
   return (pointer) => {
@@ -58,6 +79,19 @@ function placesOf(text: string, index: number): (pointer: string) => number {
       latest = new WeakRef(document);
     }
     return placeOf(document.contents, pointer);
+  };
+}
+
+/** The same by the fast reader, which read the text before. */
+function quickPlacesOf(text: string): (pointer: string) => number {
+  let latest: WeakRef<(pointer: string) => number | undefined> | undefined;
+  return (pointer) => {
+    let places = latest?.deref();
+    if (places === undefined) {
+      places = subsetPlaces(text);
+      if (places !== undefined) latest = new WeakRef(places);
+    }
+    return places?.(pointer) ?? placesOf(text, 0)(pointer);
   };
 }
 

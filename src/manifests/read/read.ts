@@ -5,7 +5,7 @@ import { type FileAccess, findFiles, readText, type Skipped, STANDARD_INPUT } fr
 import { LARGEST_FILE } from './limits.ts';
 import { linesOf } from './lines.ts';
 import { objectsOf } from './objects.ts';
-import { type ParsedDocument, parseChunk } from './parse.ts';
+import { type ParsedDocument, parseChunk, streamOf } from './parse.ts';
 import { splitDocuments } from './split.ts';
 
 /**
@@ -63,15 +63,16 @@ export interface TextReading {
   readonly emptyDocuments: number;
 }
 
-/** Reads the manifests in a text; `file` is only what places in it are called. */
-export function readManifestText(text: string, file: string): TextReading {
+/** Reads the manifests in a text; `file` is only what places in it are called, `digest` that of the whole text. */
+export function readManifestText(text: string, file: string, digest?: string): TextReading {
   const lines = linesOf(text);
+  const stream = streamOf(text);
   const manifests: Manifest[] = [];
   const findings: Finding[] = [];
   let emptyDocuments = 0;
   for (const chunk of splitDocuments(text)) {
     const place = (offset: number): Origin => ({ file, ...lines.at(chunk.start + offset) });
-    for (const document of parseChunk(chunk.text)) {
+    for (const document of parseChunk(chunk, stream)) {
       for (const { finding, offset } of document.problems) {
         findings.push({ ...finding, origin: place(offset) });
       }
@@ -83,7 +84,9 @@ export function readManifestText(text: string, file: string): TextReading {
         findings.push({ ...finding, origin: place(document.offsetOf(finding.pointer)) });
       }
       for (const { object, pointer } of objects) {
-        manifests.push({ object, file, locate: locator(document, pointer, place) });
+        const manifest = { object, file, locate: locator(document, pointer, place) };
+        const index = manifests.length;
+        manifests.push(digest === undefined ? manifest : { ...manifest, source: { digest, index } });
       }
     }
   }
@@ -98,7 +101,7 @@ const locator =
 function readFile(file: string, access: FileAccess): TextReading {
   const name = file === STANDARD_INPUT ? '<stdin>' : file;
   const content = readText(file, access);
-  if ('text' in content) return readManifestText(content.text, name);
+  if ('text' in content) return readManifestText(content.text, name, content.digest);
   return { manifests: [], findings: [refusal(name, content)], emptyDocuments: 0 };
 }
 

@@ -23,4 +23,4 @@ export function splitDocuments(text: string): readonly Chunk[] {
   return chunks;
 }
 
-const onlyDirectives = (text: string) => /^%/m.test(text) && /^(?:(?:[%#].*)?\r?\n)+$/.test(text);
+const onlyDirectives = (text: string) => /^(?:(?:[%#].*)?\r?\n)+$/.test(text) && /^%/m.test(text);

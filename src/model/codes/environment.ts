@@ -9,6 +9,7 @@ export interface EnvironmentCodes
     NetworkCodes,
     DataCodes,
     ServiceCodes,
+    ChartCodes,
     VariableCodes,
     NameCodes {}
 
@@ -98,6 +99,11 @@ interface ClusterCodes {
   'environment-no-untainted-group': Nothing;
   'environment-mixed-instances': { readonly kinds: readonly string[] };
   'environment-minimum-above-maximum': { readonly minimum: string; readonly maximum: string };
+  /** A zone is named that the network doesn't have. */
+  'environment-unknown-zone': { readonly zone: string; readonly known: readonly string[] };
+  /** An existing network has no private subnet in a zone. */
+  'environment-zone-without-subnet': { readonly zones: readonly string[] };
+  'environment-subnet-taken': { readonly id: string; readonly by: string };
   'environment-addon-missing': { readonly addon: string; readonly because: string };
 }
 
@@ -120,8 +126,17 @@ interface DataCodes {
     readonly longer: string;
     readonly longerValue: string;
   };
+  /** A field that means nothing without another. */
+  'environment-needs-field': { readonly field: string; readonly needs: string };
+  'environment-own-dead-letters': { readonly queue: string; readonly name: string };
+  'environment-expiring-data': { readonly bucket: string; readonly after: string };
+  'environment-own-log-bucket': { readonly name: string; readonly bucket: string };
+  'environment-excluded-field': { readonly field: string; readonly by: string };
+  'environment-production-replicas': { readonly cache: string; readonly replicas: number };
   'environment-bad-window': { readonly value: string; readonly problem: string };
   'environment-overlapping-windows': { readonly snapshot: string; readonly maintenance: string };
+  /** A volume names no class, and none is the default. */
+  'environment-no-storage-class': { readonly volume: string; readonly known: readonly string[] };
   'environment-default-storage-class': { readonly defaults: readonly string[] };
 }
 
@@ -138,6 +153,17 @@ interface ServiceCodes {
   'environment-no-port': { readonly service: string; readonly because: string };
   'environment-host-outside-domains': { readonly host: string; readonly domains: readonly string[] };
   'environment-host-taken': { readonly host: string; readonly path: string; readonly service: string };
+}
+
+interface ChartCodes {
+  /** A chart's role may do something to everything. */
+  'environment-wide-permission': { readonly actions: readonly string[] };
+  /** The values of a chart name another ServiceAccount than the one that may assume its role. */
+  'environment-identity-ignored': {
+    readonly field: string;
+    readonly value: string;
+    readonly expected: string;
+  };
 }
 
 interface VariableCodes {

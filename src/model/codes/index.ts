@@ -1,10 +1,15 @@
+import type { BuiltinCodes } from './builtin.ts';
+import type { CelCodes } from './cel.ts';
+import type { CompositionCodes } from './composition.ts';
 import type { EnvironmentCodes } from './environment.ts';
 import type { GraphCodes } from './graph.ts';
 import type { ManifestCodes } from './manifest.ts';
+import type { MetadataCodes } from './metadata.ts';
 import type { PlatformCodes } from './platform.ts';
 import type { PolicyCodes } from './policy.ts';
 import type { PreviewCodes } from './preview.ts';
 import type { SchemaCodes } from './schema.ts';
+import type { TrustCodes } from './trust.ts';
 
 /** Code -> the arguments of its sentence. One file for each part of the flow that finds things. */
 export interface Codes
@@ -12,6 +17,11 @@ export interface Codes
     PlatformCodes,
     ManifestCodes,
     SchemaCodes,
+    MetadataCodes,
+    CelCodes,
+    CompositionCodes,
+    BuiltinCodes,
     PolicyCodes,
     PreviewCodes,
+    TrustCodes,
     GraphCodes {}

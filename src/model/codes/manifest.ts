@@ -32,6 +32,12 @@ export interface ManifestCodes {
   };
   /** Two documents are one and the same object to the API server. */
   'manifest-duplicate': { readonly identity: string; readonly other: string };
+  /** Two managed resources are one and the same thing to AWS or Atlas. */
+  'manifest-duplicate-external-name': {
+    readonly kind: string;
+    readonly name: string;
+    readonly other: string;
+  };
   /** The output folder is not what the environment files say. */
   'output-stale': { readonly file: string; readonly how: 'missing' | 'changed' | 'extra' };
   /** No check looked at this document. */

@@ -1,85 +1,70 @@
 import { Type } from 'typebox';
-import { bytes, cidr, dailyWindow, duration, named, strict, weeklyWindow } from './scalars.ts';
+import { bytes, duration, globalBucketName, kmsKey, named, strict } from './scalars.ts';
 
-/** What keeps data: MongoDB Atlas, ElastiCache for Valkey, SQS, S3, EBS. */
+/** What keeps data in AWS without a server of its own: SQS, S3, EBS. */
 
-/** Atlas instance sizes in ascending order: https://www.mongodb.com/docs/atlas/cluster-tier/ */
-export const TIERS = ['M10', 'M20', 'M30', 'M40', 'M50', 'M60', 'M80', 'M140', 'M200', 'M300'] as const;
+const queueName = (description: string) =>
+  Type.String({
+    pattern: '^[A-Za-z0-9_-]{1,75}$',
+    title: '1 to 75 letters, digits, hyphens and underscores, without .fifo',
+    examples: ['tideline-production-voyage-events'],
+    description,
+  });
 
-export const Database = strict(
+const QueueAlarms = strict(
   {
-    tier: Type.Enum([...TIERS], { description: 'Atlas instance size to start with.' }),
-    autoscaling: Type.Optional(
-      strict(
-        {
-          min: Type.Enum([...TIERS], { description: 'Smallest size.' }),
-          max: Type.Enum([...TIERS], { description: 'Largest size.' }),
-        },
-        'Bounds of vertical scaling. Left out: from the tier to one tier above it.',
+    oldestMessage: Type.Optional(
+      duration(
+        'Alarm when a message waits longer. Default 10m, or half of the retention where that is shorter.',
       ),
     ),
-    version: Type.Enum(['7.0', '8.0'], {
-      default: '8.0',
-      description: 'MongoDB major version, quoted. Never down.',
-    }),
-    nodes: Type.Enum([3, 5, 7], { default: 3, description: 'Electable nodes, spread over the zones.' }),
-    diskGiB: Type.Optional(
+    deadLetters: Type.Optional(
       Type.Integer({
-        minimum: 10,
-        maximum: 4096,
-        description: 'Disk in GiB; grows by itself, never shrinks.',
+        minimum: 1,
+        maximum: 100_000,
+        description: 'Alarm at so many messages in the dead-letter queue. Default 1.',
       }),
     ),
-    backup: Type.Optional(
-      strict(
-        {
-          retention: Type.Optional(duration('How long daily snapshots are kept. Default 7d.')),
-          weekly: Type.Optional(duration('How long weekly snapshots are kept. Default 4 weeks (28d).')),
-          monthly: Type.Optional(duration('How long monthly snapshots are kept. Default 12 months (360d).')),
-          pointInTime: Type.Optional(Type.Boolean({ description: 'Restore to any second. Default true.' })),
-          window: Type.Optional(duration('How far back point-in-time restore reaches. Default 7d.')),
-        },
-        'Automatic backup, always on.',
-      ),
-    ),
   },
-  'A MongoDB Atlas replica set in three zones, reached through a private endpoint, with IAM authentication.',
-);
-
-export const Cache = strict(
-  {
-    nodeType: Type.String({
-      pattern: '^cache\\.[a-z0-9]+\\.[a-z0-9]+$',
-      title: 'an ElastiCache node type',
-      examples: ['cache.r7g.large', 'cache.t4g.small'],
-      description: 'ElastiCache node type.',
-    }),
-    version: Type.Enum(['7.2', '8.0', '8.1'], {
-      default: '8.0',
-      description: 'Valkey version, quoted. Never down.',
-    }),
-    shards: Type.Integer({ minimum: 1, maximum: 20, default: 1, description: 'Shards (node groups).' }),
-    replicas: Type.Integer({
-      minimum: 1,
-      maximum: 5,
-      default: 1,
-      description: 'Replicas of each shard, in other zones.',
-    }),
-    snapshotRetention: Type.Optional(duration('How long snapshots are kept, 1d to 35d. Default 7d.')),
-    snapshotWindow: Type.Optional(dailyWindow('When snapshots are taken, UTC. Default 02:00-03:00.')),
-    maintenanceWindow: Type.Optional(weeklyWindow('When AWS may patch, UTC. Default sun:04:00-sun:05:00.')),
-  },
-  'An ElastiCache for Valkey replication group: Multi-AZ, TLS, encrypted, IAM authentication.',
+  'When somebody is told, at aws.alarmTopic.',
 );
 
 export const Queue = strict(
   {
+    name: Type.Optional(
+      queueName(
+        "The queue's name in AWS, without .fifo. Left out: made of product, environment and name. Cannot be changed later.",
+      ),
+    ),
+    deadLetterName: Type.Optional(
+      queueName(
+        "The dead-letter queue's name in AWS, without .fifo. Left out: the queue's, with -dlq. Cannot be changed later.",
+      ),
+    ),
     fifo: Type.Boolean({ default: false, description: 'First in, first out. Cannot be changed later.' }),
+    highThroughput: Type.Optional(
+      Type.Boolean({
+        description:
+          'Of a FIFO queue: deduplication and throughput by message group instead of by queue. Default false.',
+      }),
+    ),
     visibilityTimeout: Type.Optional(
       duration('How long a received message stays hidden, up to 12h. Default 30s.'),
     ),
     retention: Type.Optional(duration('How long messages are kept, 60s to 14d. Default 4d.')),
     delay: Type.Optional(duration('How long new messages wait, up to 15m. Default none.')),
+    receiveWait: Type.Optional(
+      duration('How long a receive waits for a message to come, up to 20s. Default 20s.'),
+    ),
+    maxMessageKiB: Type.Optional(
+      Type.Integer({ minimum: 1, maximum: 1024, description: 'Largest message in KiB. Default 256.' }),
+    ),
+    kmsKey: Type.Optional(
+      kmsKey(
+        'KMS key that encrypts the messages. Left out: a key of SQS itself. Services that use the queue may use it.',
+      ),
+    ),
+    alarms: Type.Optional(QueueAlarms),
     maxReceiveCount: Type.Integer({
       minimum: 3,
       maximum: 20,
@@ -118,17 +103,37 @@ const Cors = strict(
 export const Bucket = strict(
   {
     name: Type.Optional(
-      Type.String({
-        pattern: '^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$',
-        title: '3 to 63 lower-case letters, digits and hyphens',
-        examples: ['tideline-production-documents-euw1'],
-        description: "The bucket's global name. Left out: made of product, environment, name and region.",
+      globalBucketName(
+        "The bucket's global name. Left out: made of product, environment, name and region. Cannot be changed later.",
+      ),
+    ),
+    primary: Type.Optional(
+      Type.Boolean({
+        description:
+          'Whether this is where the data is at home. Objects of production expire only where it says false. Default true.',
       }),
     ),
     versioning: Type.Boolean({
       default: true,
       description: 'Keep former versions. Can be suspended, not undone.',
     }),
+    objectLock: Type.Optional(
+      Type.Boolean({
+        description:
+          'Let services lock objects, so that nobody deletes or overwrites them before a date. Needs versioning; cannot be changed later. Default false.',
+      }),
+    ),
+    kmsKey: Type.Optional(
+      kmsKey(
+        'KMS key that encrypts the objects. Left out: a key of S3 itself. Services that use the bucket may use it.',
+      ),
+    ),
+    accessLogs: Type.Optional(
+      Type.Boolean({
+        description:
+          'Whether S3 logs each request, into the log bucket of the environment. Default true in production.',
+      }),
+    ),
     lifecycle: Type.Optional(
       strict(
         {
@@ -163,25 +168,14 @@ export const StorageClass = strict(
       default: 'Retain',
       description: 'What happens to a released volume. One with lifetime pod always goes with its pod.',
     }),
-    default: Type.Boolean({
-      default: false,
-      description: 'Used where a claim names no class. One class only.',
-    }),
+    default: Type.Optional(
+      Type.Boolean({
+        description:
+          'Used where a volume names no class. One class only. Where none says so, gp3 is it, unless it says false.',
+      }),
+    ),
   },
   'A class of EBS gp3 volumes: encrypted, expandable, bound where the pod runs.',
-);
-
-export const Atlas = strict(
-  {
-    organization: Type.String({
-      pattern: '^[a-f0-9]{24}$',
-      title: '24 hexadecimal digits in lower case',
-      examples: ['32b6e34b3d91647abb20e7b8'],
-      description: 'Atlas organization id, 24 hex digits.',
-    }),
-    cidr: Type.Optional(cidr('Kept free for network peering with Atlas.')),
-  },
-  'The MongoDB Atlas organization that pays.',
 );
 
 export const Volume = strict(
@@ -203,14 +197,10 @@ export const Volume = strict(
   'An EBS volume.',
 );
 
-export const Databases = named(Database, 'MongoDB Atlas clusters by name.', 23);
-export const Caches = named(Cache, 'ElastiCache for Valkey caches by name.', 20);
 export const Queues = named(Queue, 'SQS queues by name.');
 export const Buckets = named(Bucket, 'S3 buckets by name.', 30);
 export const StorageClasses = named(StorageClass, 'EBS storage classes by name.');
 
-export type Database = Type.Static<typeof Database>;
-export type Cache = Type.Static<typeof Cache>;
 export type Queue = Type.Static<typeof Queue>;
 export type Bucket = Type.Static<typeof Bucket>;
 export type StorageClass = Type.Static<typeof StorageClass>;

@@ -1,7 +1,10 @@
 import { Type } from 'typebox';
-import { Cluster, Network } from './cluster.ts';
-import { Atlas, Buckets, Caches, Databases, Queues, StorageClasses } from './data.ts';
-import { cidr, dnsLabel, hostname, roleArn, strict } from './scalars.ts';
+import { Caches } from './cache.ts';
+import { Cluster } from './cluster.ts';
+import { Buckets, Queues, StorageClasses } from './data.ts';
+import { Atlas, Databases } from './database.ts';
+import { Network } from './network.ts';
+import { cidr, dnsLabel, duration, globalBucketName, hostname, roleArn, strict, topic } from './scalars.ts';
 import { Charts, Services } from './service.ts';
 
 /**
@@ -38,8 +41,24 @@ export const Aws = strict(
         pattern: '^arn:aws[a-z-]*:iam::[0-9]{12}:policy/.{1,512}$',
         title: 'the ARN of an IAM policy',
         examples: ['arn:aws:iam::111122223333:policy/service-boundary'],
-        description: 'IAM policy that bounds every role of a service.',
+        description: 'IAM policy that bounds every role of a service or of a chart.',
       }),
+    ),
+    alarmTopic: Type.Optional(topic('SNS topic that alarms go to. Left out: nobody is told of them.')),
+    accessLogs: Type.Optional(
+      strict(
+        {
+          bucket: Type.Optional(
+            globalBucketName(
+              'A log bucket that is there already and admits logging.s3.amazonaws.com. Left out: the platform makes one.',
+            ),
+          ),
+          retention: Type.Optional(
+            duration('How long logs are kept in the one that it makes. Default 365d.'),
+          ),
+        },
+        'Where S3 logs the requests to buckets.',
+      ),
     ),
     crossplaneRole: roleArn('Role that Crossplane assumes to create things.'),
     tags: strict(
@@ -129,6 +148,12 @@ export const Spec = strict(
       description:
         'single: Argo CD, Crossplane and the services in one cluster. hub: Argo CD and Crossplane in a cluster of their own (not yet supported).',
     }),
+    crossplane: Type.Optional(
+      Type.Enum(['claims', 'namespaced'], {
+        description:
+          'How Crossplane is asked: by claims, which 1.20 and 2.x know, or by namespaced composites, which need 2.x. Default claims. Changing it is a migration.',
+      }),
+    ),
     aws: Aws,
     delivery: Delivery,
     network: Network,

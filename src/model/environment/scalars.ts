@@ -71,6 +71,35 @@ export const roleArn = (description: string) =>
     description,
   });
 
+/** A KMS key's ARN. Aliases are refused: IAM grants rights on keys only. */
+export const kmsKey = (description: string) =>
+  Type.String({
+    pattern: '^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/(mrk-)?[a-f0-9-]{32,36}$',
+    maxLength: 128,
+    title: 'the ARN of a KMS key',
+    examples: ['arn:aws:kms:eu-west-1:111122223333:key/0a1b2c3d-1111-2222-3333-444455556666'],
+    description,
+  });
+
+/** An SNS topic's ARN. */
+export const topic = (description: string) =>
+  Type.String({
+    pattern: '^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}$',
+    maxLength: 320,
+    title: 'the ARN of an SNS topic',
+    examples: ['arn:aws:sns:eu-west-1:111122223333:fleet-alarms'],
+    description,
+  });
+
+/** The global name of an S3 bucket: https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
+export const globalBucketName = (description: string) =>
+  Type.String({
+    pattern: '^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$',
+    title: '3 to 63 lower-case letters, digits and hyphens',
+    examples: ['tideline-production-documents-euw1'],
+    description,
+  });
+
 /** A weekly window in UTC, as AWS writes it: `sun:04:00-sun:05:00`. */
 export const weeklyWindow = (description: string) =>
   Type.String({
@@ -78,6 +107,16 @@ export const weeklyWindow = (description: string) =>
       '^(mon|tue|wed|thu|fri|sat|sun):[0-2][0-9]:[0-5][0-9]-(mon|tue|wed|thu|fri|sat|sun):[0-2][0-9]:[0-5][0-9]$',
     title: 'a weekly window in UTC: day:hour:minute-day:hour:minute',
     examples: ['sun:04:00-sun:05:00'],
+    description,
+  });
+
+/** An hour of the week in UTC: `sun:04:00`. */
+export const weeklyHour = (description: string) =>
+  Type.String({
+    pattern: '^(mon|tue|wed|thu|fri|sat|sun):([01][0-9]|2[0-3]):00$',
+    maxLength: 9,
+    title: 'an hour of the week in UTC: day:hour:00',
+    examples: ['sun:04:00'],
     description,
   });
 

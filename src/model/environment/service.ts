@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { Volume } from './data.ts';
-import { bytes, cidr, cpu, duration, hostname, named, strict } from './scalars.ts';
+import { bytes, cidr, cpu, dnsLabel, duration, hostname, named, strict } from './scalars.ts';
 
 /** What a team runs: services, and third-party Helm charts. */
 
@@ -151,6 +151,83 @@ export const Service = strict(
   'A service: everything that it needs in Kubernetes and AWS follows from here.',
 );
 
+const Permission = strict(
+  {
+    actions: Type.Array(
+      Type.String({
+        pattern: '^[a-z0-9-]+:[A-Za-z0-9]+$',
+        maxLength: 128,
+        title: 'an IAM action, written out',
+        examples: ['sqs:SendMessage'],
+      }),
+      { minItems: 1, maxItems: 50, uniqueItems: true, description: 'IAM actions, each written out.' },
+    ),
+    resources: Type.Array(
+      Type.String({
+        pattern: '^(\\*|arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:([0-9]{12})?:.+)$',
+        maxLength: 600,
+        title: 'an ARN, or * for actions that only look',
+        examples: ['arn:aws:sqs:eu-west-1:111122223333:tideline-production-invoices.fifo'],
+      }),
+      { minItems: 1, maxItems: 50, uniqueItems: true, description: 'What the actions may touch.' },
+    ),
+  },
+  'What the role may do besides.',
+);
+
+const ChartIdentity = strict(
+  {
+    serviceAccount: Type.Optional(
+      dnsLabel(
+        "ServiceAccount of the chart's pods, the only one that may assume the role. Left out: the release's name.",
+      ),
+    ),
+    accountValues: Type.Optional(
+      Type.String({
+        pattern: '^[A-Za-z][A-Za-z0-9_-]*(\\.[A-Za-z][A-Za-z0-9_-]*){0,4}$',
+        maxLength: 200,
+        title: 'a path into the values, with dots',
+        examples: ['serviceAccount', 'rbac.serviceAccount'],
+        description: 'Where the chart takes its ServiceAccount from, in its values. Default serviceAccount.',
+      }),
+    ),
+    hostedZones: Type.Optional(
+      Type.Array(
+        Type.String({
+          pattern: '^Z[A-Z0-9]{1,31}$',
+          title: 'the id of a Route 53 zone',
+          examples: ['Z0123456789TIDELINE'],
+        }),
+        {
+          minItems: 1,
+          maxItems: 20,
+          uniqueItems: true,
+          description: 'Route 53 zones whose records it may change.',
+        },
+      ),
+    ),
+    secrets: Type.Optional(
+      Type.Array(
+        Type.String({
+          pattern: '^[A-Za-z0-9/_+=.@-]{3,200}$',
+          title: 'what names of secrets begin with, at least 3 characters',
+          examples: ['tideline/production/'],
+        }),
+        {
+          minItems: 1,
+          maxItems: 20,
+          uniqueItems: true,
+          description: 'Secrets of Secrets Manager that it may read, by what their names begin with.',
+        },
+      ),
+    ),
+    permissions: Type.Optional(
+      Type.Array(Permission, { minItems: 1, maxItems: 20, description: 'What the role may do besides.' }),
+    ),
+  },
+  "An IAM role for the chart's ServiceAccount, without any key or password.",
+);
+
 const Chart = strict(
   {
     repository: Type.String({
@@ -178,6 +255,7 @@ const Chart = strict(
       examples: ['external-secrets'],
       description: 'Namespace that it is installed into.',
     }),
+    identity: Type.Optional(ChartIdentity),
     values: Type.Optional(
       Type.Record(Type.String(), Type.Unknown(), {
         description: "Helm values. No secrets: they'd be in git.",
@@ -193,3 +271,4 @@ export const Charts = named(Chart, 'Helm charts by release name.');
 export type Access = (typeof ACCESS)[number];
 export type Service = Type.Static<typeof Service>;
 export type Chart = Type.Static<typeof Chart>;
+export type ChartIdentity = Type.Static<typeof ChartIdentity>;

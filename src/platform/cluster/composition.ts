@@ -1,21 +1,24 @@
-import { AccessEntry, AccessPolicyAssociation, Cluster } from '#imports/eks.aws.upbound.io.ts';
+import { Group } from '#imports/cloudwatchlogs.aws.upbound.io.ts';
+import { Cluster } from '#imports/eks.aws.upbound.io.ts';
 import { OpenIdConnectProvider } from '#imports/iam.aws.upbound.io.ts';
-import { Key } from '#imports/kms.aws.upbound.io.ts';
 import type { Environment } from '#model/environment/environment.ts';
 import { prefix } from '#model/names.ts';
 import { reportAccount, reportClusterSecurityGroup, reportOidcProvider } from '../cluster-observation.ts';
-import { aws, awsUntagged, base, type ComposedResource, iam, labelled, sibling } from '../composed.ts';
+import { aws, base, type ComposedResource, iam, sibling } from '../composed.ts';
 import { type Composition, composition } from '../composition.ts';
-import { from, named, report, required } from '../patches.ts';
+import { combine, EXTERNAL_NAME, from, named, report, required } from '../patches.ts';
 import { privateSubnets } from '../subnet-references.ts';
+import { accessResources } from './access.ts';
 import { addonResources } from './addons.ts';
-import { administratorNames } from './administrators.ts';
 import { cluster } from './definition.ts';
+import { secretsKey, volumesKey } from './keys.ts';
+import { registration } from './registration.ts';
 import { clusterRole, nodeRole } from './roles.ts';
 
 /**
  * The composition of an EKS cluster, cut to the add-ons and administrators of one environment: patch-and-transform
- * knows neither loops nor conditions. An add-on that leaves the environment leaves the cluster.
+ * knows neither loops nor conditions. A role that leaves the environment loses its access; an add-on is orphaned, as
+ * the cluster would be, because pods may still need it.
  *
  * Order comes from what waits for what: key -> cluster -> OIDC provider and roles -> add-ons with roles.
  */
@@ -25,34 +28,31 @@ export const clusterComposition = (environment: Environment): string => `cluster
 
 /** The composition for an environment's cluster. */
 export function clusterCompositions(environment: Environment): readonly Composition[] {
-  const { addons, administrators = [] } = environment.spec.cluster;
+  const { addons, argoCd } = environment.spec.cluster;
   return [
     composition(cluster, clusterComposition(environment), [
       secretsKey(),
+      ...volumesKey(),
+      logs(),
       ...clusterRole(),
       ...nodeRole({ network: !addons.includes('vpc-cni') }),
       controlPlane(),
       oidcProvider(),
       ...addonResources(addons),
-      ...Object.keys(administratorNames(administrators)).flatMap(administrator),
+      ...accessResources(environment.spec.cluster),
+      ...(argoCd === undefined ? [] : [registration()]),
     ]),
   ];
 }
 
-/** Encrypts Kubernetes secrets: https://docs.aws.amazon.com/eks/latest/userguide/enable-kms.html */
-const secretsKey = (): ComposedResource =>
+/** EKS writes into this group; made beforehand, it doesn't keep logs for ever. */
+const logs = (): ComposedResource =>
   aws(
-    'secrets-key',
-    base(Key, {
-      spec: {
-        forProvider: {
-          description: 'Kubernetes secrets of an EKS cluster',
-          enableKeyRotation: true,
-          deletionWindowInDays: 30,
-        },
-      },
-    }),
-    report('status.atProvider.arn', 'status.secretsKeyArn'),
+    'logs',
+    base(Group, { spec: { forProvider: {} } }),
+    combine('/aws/eks/%s/cluster', EXTERNAL_NAME, 'spec.name'),
+    from('spec.logRetentionDays', 'spec.forProvider.retentionInDays'),
+    report('status.atProvider.arn', 'status.logGroupArn'),
   );
 
 const controlPlane = (): ComposedResource =>
@@ -80,6 +80,8 @@ const controlPlane = (): ComposedResource =>
     ...privateSubnets('spec.forProvider.vpcConfig.subnetIdRefs'),
     required(from('status.secretsKeyArn', 'spec.forProvider.encryptionConfig.provider.keyArn')),
     report('status.atProvider.endpoint', 'status.endpoint'),
+    report('status.atProvider.certificateAuthority[0].data', 'status.certificateAuthority'),
+    report('status.atProvider.platformVersion', 'status.platformVersion'),
     report('status.atProvider.status', 'status.phase'),
     report('status.atProvider.identity[0].oidc[0].issuer', 'status.oidcIssuer'),
     reportClusterSecurityGroup,
@@ -94,28 +96,3 @@ const oidcProvider = (): ComposedResource =>
     required(from('status.oidcIssuer', 'spec.forProvider.url')),
     report('status.atProvider.arn', 'status.oidcProviderArn'),
   );
-
-/** Cluster administration for one role: https://docs.aws.amazon.com/eks/latest/userguide/access-entries.html */
-const administrator = (name: string): readonly ComposedResource[] => [
-  aws(
-    `administrator-${name}`,
-    base(AccessEntry, {
-      metadata: { labels: labelled({ administrator: name }) },
-      spec: { forProvider: { type: 'STANDARD', clusterNameSelector: sibling() } },
-    }),
-    required(from(`spec.administrators[${name}]`, 'spec.forProvider.principalArn')),
-  ),
-  awsUntagged(
-    `administration-${name}`,
-    base(AccessPolicyAssociation, {
-      spec: {
-        forProvider: {
-          clusterNameSelector: sibling(),
-          principalArnSelector: sibling({ administrator: name }),
-          policyArn: 'arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy',
-          accessScope: { type: 'cluster' },
-        },
-      },
-    }),
-  ),
-];

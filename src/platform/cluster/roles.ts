@@ -1,6 +1,7 @@
-import { Role, RolePolicyAttachment } from '#imports/iam.aws.upbound.io.ts';
+import { Role, RolePolicy, RolePolicyAttachment } from '#imports/iam.aws.upbound.io.ts';
+import type { CLUSTER_ROLES } from '#model/names.ts';
 import { base, type ComposedResource, iam, iamUntagged, labelled, sibling } from '../composed.ts';
-import { named, type Patch } from '../patches.ts';
+import { combine, named, type Patch } from '../patches.ts';
 import { accountTrust, serviceTrust } from '../trust.ts';
 
 /** IAM roles of the cluster itself, of its nodes, and of add-ons. */
@@ -15,7 +16,7 @@ const POLICIES = {
 
 interface RoleParts {
   /** Suffix of the role's name and value of its label. */
-  readonly role: string;
+  readonly role: (typeof CLUSTER_ROLES)[number];
   readonly policies: readonly string[];
   /** Trust policy, where it's known beforehand. */
   readonly trust?: string;
@@ -57,12 +58,50 @@ export const nodeRole = ({ network }: { readonly network: boolean }): readonly C
     trust: serviceTrust('ec2.amazonaws.com'),
   });
 
-const addonRole = (name: string, account: string, policies: readonly string[]) =>
+const addonRole = (name: RoleParts['role'], account: string, policies: readonly string[]) =>
   role({ role: name, policies, patches: [accountTrust('kube-system', account)] });
 
 /** ServiceAccounts of add-ons are fixed by EKS. */
 export const networkAddonRole = (): readonly ComposedResource[] =>
   addonRole('vpc-cni', 'aws-node', POLICIES.network);
 
-export const volumesAddonRole = (): readonly ComposedResource[] =>
-  addonRole('ebs-csi', 'ebs-csi-controller-sa', POLICIES.volumes);
+export const volumesAddonRole = (): readonly ComposedResource[] => [
+  ...addonRole('ebs-csi', 'ebs-csi-controller-sa', POLICIES.volumes),
+  iamUntagged(
+    'ebs-csi-role-volumes-key',
+    base(RolePolicy, {
+      metadata: { annotations: { 'crossplane.io/external-name': 'volumes-key' } },
+      spec: { forProvider: { roleSelector: sibling({ role: 'ebs-csi' }) } },
+    }),
+    combine(VOLUMES_KEY_POLICY, 'spec.forProvider.policy', 'spec.region', 'spec.account', 'spec.name'),
+  ),
+];
+
+/**
+ * The managed policy knows nothing of a customer's key. The key is meant by its alias: its ARN isn't known before.
+ * https://github.com/kubernetes-sigs/aws-ebs-csi-driver/blob/master/docs/install.md
+ */
+const OF_VOLUMES_KEY = {
+  StringEquals: { 'kms:ViaService': 'ec2.%[1]s.amazonaws.com' },
+  'ForAnyValue:StringEquals': { 'kms:ResourceAliases': 'alias/%[3]s-ebs' },
+};
+
+const VOLUMES_KEY_POLICY = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: [
+    {
+      Sid: 'EncryptVolumes',
+      Effect: 'Allow',
+      Action: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey'],
+      Resource: 'arn:aws:kms:%[1]s:%[2]s:key/*',
+      Condition: OF_VOLUMES_KEY,
+    },
+    {
+      Sid: 'AttachVolumes',
+      Effect: 'Allow',
+      Action: 'kms:CreateGrant',
+      Resource: 'arn:aws:kms:%[1]s:%[2]s:key/*',
+      Condition: { ...OF_VOLUMES_KEY, Bool: { 'kms:GrantIsForAWSResource': 'true' } },
+    },
+  ],
+});

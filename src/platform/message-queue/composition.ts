@@ -6,12 +6,33 @@ import {
 } from '#imports/sqs.aws.upbound.io.ts';
 import { aws, awsUntagged, base, type ComposedResource, labelled, sibling } from '../composed.ts';
 import { type Composition, composition } from '../composition.ts';
-import { combine, from, type Patch, report, required } from '../patches.ts';
+import { combine, from, lookUp, type Patch, report, required } from '../patches.ts';
+import { alarms } from './alarms.ts';
 import { messageQueue } from './definition.ts';
 
 export const MESSAGE_QUEUE_COMPOSITION = 'message-queue';
+/** For a queue with a customer's key: SQS wants its own or that one, and takes no statement about both. */
+export const ENCRYPTED_QUEUE_COMPOSITION = 'message-queue-kms';
+
+/** The compositions of a queue. Their entries have the same names, so that one can become the other. */
+export const messageQueueCompositions = (): readonly Composition[] => [
+  composition(messageQueue, MESSAGE_QUEUE_COMPOSITION, resources(OWN_KEY)),
+  composition(messageQueue, ENCRYPTED_QUEUE_COMPOSITION, resources(CUSTOMER_KEY)),
+];
 
 type Part = 'main' | 'dead-letter';
+
+/** How messages are encrypted. */
+interface Encryption {
+  readonly fields: { readonly sqsManagedSseEnabled?: boolean };
+  readonly patches: readonly Patch[];
+}
+
+const OWN_KEY: Encryption = { fields: { sqsManagedSseEnabled: true }, patches: [] };
+const CUSTOMER_KEY: Encryption = {
+  fields: {},
+  patches: [required(from('spec.kmsKeyArn', 'spec.forProvider.kmsMasterKeyId'))],
+};
 
 /** Names of the status fields of each queue. */
 const FIELDS = {
@@ -26,27 +47,27 @@ const FIELDS = {
 /** The longest time that SQS offers: what failed must be there when somebody looks. */
 const FOURTEEN_DAYS = 1_209_600;
 
-/** The composition of a queue. */
-export const messageQueueCompositions = (): readonly Composition[] => [
-  composition(messageQueue, MESSAGE_QUEUE_COMPOSITION, [
-    queue(
-      'main',
-      {},
-      from('spec.visibilityTimeoutSeconds', 'spec.forProvider.visibilityTimeoutSeconds'),
-      from('spec.retentionSeconds', 'spec.forProvider.messageRetentionSeconds'),
-      from('spec.delaySeconds', 'spec.forProvider.delaySeconds'),
-    ),
-    queue('dead-letter', { messageRetentionSeconds: FOURTEEN_DAYS }),
-    redrive(),
-    redriveAllow(),
-    policy('main'),
-    policy('dead-letter'),
-  ]),
+const resources = (encryption: Encryption): readonly ComposedResource[] => [
+  queue(
+    'main',
+    encryption,
+    {},
+    from('spec.visibilityTimeoutSeconds', 'spec.forProvider.visibilityTimeoutSeconds'),
+    from('spec.retentionSeconds', 'spec.forProvider.messageRetentionSeconds'),
+    from('spec.delaySeconds', 'spec.forProvider.delaySeconds'),
+  ),
+  queue('dead-letter', encryption, { messageRetentionSeconds: FOURTEEN_DAYS }),
+  redrive(),
+  redriveAllow(),
+  policy('main'),
+  policy('dead-letter'),
+  ...alarms(),
 ];
 
 /** SQS chooses the external name, which is the URL; the name goes into a field. */
 const queue = (
   part: Part,
+  encryption: Encryption,
   fields: { readonly messageRetentionSeconds?: number },
   ...patches: readonly Patch[]
 ): ComposedResource =>
@@ -54,15 +75,34 @@ const queue = (
     part,
     base(Queue, {
       metadata: { labels: labelled({ queue: part }) },
-      spec: { forProvider: { receiveWaitTimeSeconds: 20, sqsManagedSseEnabled: true, ...fields } },
+      spec: { forProvider: { ...encryption.fields, ...fields } },
     }),
     from(FIELDS[part].name, 'spec.forProvider.name'),
     from('spec.fifo', 'spec.forProvider.fifoQueue'),
     from('spec.fifo', 'spec.forProvider.contentBasedDeduplication'),
+    ...throughput,
+    from('spec.receiveWaitSeconds', 'spec.forProvider.receiveWaitTimeSeconds'),
+    // What fits into the one must fit into the other, or SQS could not move it there.
+    from('spec.maxMessageBytes', 'spec.forProvider.maxMessageSize'),
+    ...encryption.patches,
     ...patches,
     report('status.atProvider.url', FIELDS[part].url),
     report('status.atProvider.arn', FIELDS[part].arn),
   );
+
+/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/high-throughput-fifo.html */
+const throughput: readonly Patch[] = [
+  from(
+    'spec.throughput',
+    'spec.forProvider.deduplicationScope',
+    lookUp({ perQueue: 'queue', perMessageGroup: 'messageGroup' }),
+  ),
+  from(
+    'spec.throughput',
+    'spec.forProvider.fifoThroughputLimit',
+    lookUp({ perQueue: 'perQueue', perMessageGroup: 'perMessageGroupId' }),
+  ),
+];
 
 const redrive = (): ComposedResource =>
   awsUntagged(

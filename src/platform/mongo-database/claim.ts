@@ -1,9 +1,9 @@
-import { type Database, TIERS } from '#model/environment/data.ts';
+import { type Database, isPublic, TIERS } from '#model/environment/database.ts';
 import type { Environment } from '#model/environment/environment.ts';
 import { atlasProjectName, databaseClusterName, databaseSecret, networkName } from '#model/names.ts';
-import { days } from '#model/units.ts';
+import { days, seconds } from '#model/units.ts';
 import { atlasWiring, awsWiringOf, type Claim, claim, entries, present } from '../claim.ts';
-import { mongoDatabaseComposition } from './composition.ts';
+import { PUBLIC_DATABASE_COMPOSITION, privateDatabaseComposition } from './composition.ts';
 import { type MongoDatabaseSpec, mongoDatabase } from './definition.ts';
 
 type Tier = (typeof TIERS)[number];
@@ -14,7 +14,7 @@ export function mongoDatabaseClaims(environment: Environment): readonly Claim<Mo
     claim(environment, {
       definition: mongoDatabase,
       name,
-      composition: mongoDatabaseComposition(environment),
+      composition: isPublic(value) ? PUBLIC_DATABASE_COMPOSITION : privateDatabaseComposition(environment),
       secret: databaseSecret(name),
       cause,
       blame: {
@@ -32,11 +32,20 @@ export function mongoDatabaseClaims(environment: Environment): readonly Claim<Mo
         'backup/monthlyRetentionDays': 'backup/monthly',
         'backup/pointInTime': 'backup/pointInTime',
         'backup/restoreWindowDays': 'backup/window',
+        access: 'addresses',
+        maintenance: 'maintenanceWindow',
+        alerts: 'alerts',
+        'alerts/diskPercent': 'alerts/disk',
+        'alerts/cpuPercent': 'alerts/cpu',
+        'alerts/connectionsPercent': 'alerts/connections',
+        'alerts/replicationLagSeconds': 'alerts/replicationLag',
+        'alerts/oplogWindowSeconds': 'alerts/oplogWindow',
       },
       fields: {
         '/spec/organization': '/spec/atlas/organization',
         '/spec/zones': '/spec/network/availabilityZones',
         '/spec/clientCidr': '/spec/network/cidr',
+        '/spec/alerts/notifications': '/spec/atlas/alertEmails',
       },
       stateful: true,
       spec: specOf(environment, name, value),
@@ -54,6 +63,7 @@ function specOf(environment: Environment, name: string, database: Database): Mon
     clusterName: databaseClusterName(environment, name),
     networkName: networkName(environment),
     zones: [...environment.spec.network.availabilityZones],
+    access: isPublic(database) ? 'addresses' : 'privateLink',
     clientCidr: environment.spec.network.cidr,
     tier,
     autoscaling: { min: autoscaling?.min ?? tier, max: autoscaling?.max ?? nextTier(tier) },
@@ -61,6 +71,8 @@ function specOf(environment: Environment, name: string, database: Database): Mon
     nodes,
     ...present('diskGiB', diskGiB),
     backup: backupOf(database),
+    maintenance: maintenanceOf(database),
+    alerts: alertsOf(environment, database),
   };
 }
 
@@ -79,4 +91,34 @@ function backupOf({ backup = {} }: Database): MongoDatabaseSpec['backup'] {
     pointInTime,
     ...(pointInTime ? { restoreWindowDays: windowDays } : {}),
   };
+}
+
+/** In the order in which Atlas counts them, from 1. */
+const DAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
+
+function maintenanceOf({ maintenanceWindow = 'sun:04:00' }: Database): MongoDatabaseSpec['maintenance'] {
+  const [day = '', hour] = maintenanceWindow.split(':');
+  return { dayOfWeek: DAYS.indexOf(day) + 1, hourOfDay: Number(hour) };
+}
+
+function alertsOf(environment: Environment, { alerts = {} }: Database): MongoDatabaseSpec['alerts'] {
+  const { disk = 95, cpu = 90, connections = 80, replicationLag = '60s', oplogWindow = '24h' } = alerts;
+  return {
+    diskPercent: disk,
+    cpuPercent: cpu,
+    connectionsPercent: connections,
+    replicationLagSeconds: seconds(replicationLag),
+    oplogWindowSeconds: seconds(oplogWindow),
+    notifications: notificationsOf(environment.spec.atlas?.alertEmails),
+  };
+}
+
+/** A project that an API key made has no people of its own: without addresses, owners of the organization are told. */
+function notificationsOf(
+  emails: readonly string[] | undefined,
+): MongoDatabaseSpec['alerts']['notifications'] {
+  const often = { intervalMin: 60, delayMin: 0 };
+  return emails === undefined
+    ? [{ typeName: 'ORG', roles: ['ORG_OWNER'], emailEnabled: true, ...often }]
+    : emails.map((emailAddress) => ({ typeName: 'EMAIL', emailAddress, ...often }));
 }

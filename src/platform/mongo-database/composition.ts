@@ -4,29 +4,40 @@ import type { Environment } from '#model/environment/environment.ts';
 import { prefix } from '#model/names.ts';
 import { atlas, atlasTagged, base, type ComposedResource, sibling } from '../composed.ts';
 import { type Composition, composition } from '../composition.ts';
-import { from, report } from '../patches.ts';
+import { from, lookUp, report } from '../patches.ts';
+import { alerts } from './alerts.ts';
 import { mongoDatabase } from './definition.ts';
 import { privateLink } from './private-link.ts';
 import { atlasRegion } from './regions.ts';
 
 /**
- * The composition of a database, cut to the zones of one environment (its private endpoint stands in each). Each
- * database has an Atlas project of its own.
+ * The compositions of a database. That with a private endpoint is cut to the zones of one environment, because it
+ * stands in each. Each database has an Atlas project of its own. Between the two, whatever keeps data has the same
+ * names, so that changing from one to the other leaves it alone.
  */
 
-/** Name of the composition for an environment. */
-export const mongoDatabaseComposition = (environment: Environment): string =>
+/** Name of the composition with a private endpoint, for an environment. */
+export const privateDatabaseComposition = (environment: Environment): string =>
   `mongo-database-${prefix(environment)}`;
 
-/** The composition for an environment's databases. */
+/** Without one: a MongoAddress lets each range of addresses in. */
+export const PUBLIC_DATABASE_COMPOSITION = 'mongo-database-addresses';
+
+/** The compositions for an environment's databases. */
 export const mongoDatabaseCompositions = (environment: Environment): readonly Composition[] => [
-  composition(mongoDatabase, mongoDatabaseComposition(environment), [
-    project(),
-    cluster(),
-    backupSchedule(),
-    maintenanceWindow(),
+  composition(mongoDatabase, privateDatabaseComposition(environment), [
+    ...database(),
     ...privateLink(environment.spec.network.availabilityZones),
   ]),
+  composition(mongoDatabase, PUBLIC_DATABASE_COMPOSITION, database()),
+];
+
+const database = (): readonly ComposedResource[] => [
+  project(),
+  cluster(),
+  backupSchedule(),
+  maintenanceWindow(),
+  ...alerts(),
 ];
 
 const ofProject = { projectIdSelector: sibling() };
@@ -54,7 +65,6 @@ const cluster = (): ComposedResource => {
             clusterType: 'REPLICASET',
             backupEnabled: true,
             retainBackupsEnabled: true,
-            terminationProtectionEnabled: true,
             deleteOnCreateTimeout: false,
             versionReleaseSystem: 'LTS',
             useEffectiveFields: true,
@@ -73,6 +83,12 @@ const cluster = (): ComposedResource => {
           },
         },
       }),
+      // Who deletes the database as well says so, and Atlas must not be in the way then.
+      from(
+        'spec.deletionPolicy',
+        'spec.forProvider.terminationProtectionEnabled',
+        lookUp({ Orphan: true, Delete: false }),
+      ),
       from('spec.clusterName', 'spec.forProvider.name'),
       from('spec.version', 'spec.forProvider.mongoDbMajorVersion'),
       from('spec.backup.pointInTime', 'spec.forProvider.pitEnabled'),
@@ -83,6 +99,7 @@ const cluster = (): ComposedResource => {
       from('spec.autoscaling.min', `${region}.autoScaling.computeMinInstanceSize`),
       from('spec.autoscaling.max', `${region}.autoScaling.computeMaxInstanceSize`),
       report('status.atProvider.clusterId', 'status.clusterId'),
+      report('status.atProvider.mongoDbVersion', 'status.version'),
       report('status.atProvider.stateName', 'status.state'),
     ),
     connectionDetails: [
@@ -131,9 +148,11 @@ const backupSchedule = (): ComposedResource => {
   );
 };
 
-/** Sunday, 04:00 UTC (1 is Sunday here). */
+/** Deferring is left out on purpose: those fields are switches, which each reconciliation would flip again. */
 const maintenanceWindow = (): ComposedResource =>
   atlas(
     'maintenance-window',
-    base(MaintenanceWindow, { spec: { forProvider: { ...ofProject, dayOfWeek: 1, hourOfDay: 4 } } }),
+    base(MaintenanceWindow, { spec: { forProvider: { ...ofProject } } }),
+    from('spec.maintenance.dayOfWeek', 'spec.forProvider.dayOfWeek'),
+    from('spec.maintenance.hourOfDay', 'spec.forProvider.hourOfDay'),
   );

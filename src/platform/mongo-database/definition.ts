@@ -1,8 +1,9 @@
 import { Type } from 'typebox';
-import { Atlas, Database as Intent, TIERS } from '#model/environment/data.ts';
+import { Atlas, Database as Intent, TIERS } from '#model/environment/database.ts';
 import { cidr } from '#model/environment/scalars.ts';
 import { atMost, type Definition, fields, immutable, reported } from '../definition.ts';
-import { atlasProviderConfigName, awsWiring, networkName, objectName, zones } from '../wiring.ts';
+import { atlasProviderConfigName, awsWiring, growingZones, networkName, objectName } from '../wiring.ts';
+import { alertFields } from './alert-fields.ts';
 
 /** An Atlas replica set: https://www.mongodb.com/docs/atlas/reference/api-resources-spec/ */
 
@@ -56,6 +57,14 @@ const backup = fields(
   },
 );
 
+const maintenance = fields(
+  {
+    dayOfWeek: Type.Integer({ minimum: 1, maximum: 7, description: 'Day; 1 is Sunday.' }),
+    hourOfDay: Type.Integer({ minimum: 0, maximum: 23, description: 'Hour, UTC.' }),
+  },
+  'When Atlas may begin to patch.',
+);
+
 /**
  * Whether one size is at most another, in CEL. Sizes are numbers behind an M, so the shorter text is the smaller
  * one; looking them up in a list would exceed what the API server lets a rule cost.
@@ -71,7 +80,11 @@ const spec = fields(
     projectName,
     clusterName: atlasClusterName,
     networkName,
-    zones: immutable(zones),
+    zones: growingZones,
+    access: Type.Enum(['privateLink', 'addresses'], {
+      description:
+        'privateLink: an endpoint in the VPC. addresses: over the internet, each range being a MongoAddress.',
+    }),
     clientCidr: atMost(cidr('Addresses that may connect: those of the VPC.'), 18),
     tier: Intent.properties.tier,
     autoscaling: fields(
@@ -85,6 +98,8 @@ const spec = fields(
     nodes: Intent.properties.nodes,
     diskGiB: Intent.properties.diskGiB,
     backup,
+    maintenance,
+    alerts: alertFields,
   },
   'What the database is like.',
   {
@@ -107,6 +122,7 @@ const status = fields(
     clusterId: reported('Id of the Atlas cluster.'),
     endpointServiceName: reported("Atlas's end of the private link."),
     vpcEndpointId: reported('Our end of the private link.'),
+    version: reported('Version that runs, with its patch level.'),
     state: reported('State of the cluster, as Atlas says it.'),
   },
   'What Atlas made of it.',
@@ -116,13 +132,16 @@ export const mongoDatabase = {
   kind: 'MongoDatabase',
   plural: 'mongodatabases',
   shortNames: [],
-  description: 'A MongoDB Atlas replica set in three zones, backed up, reached through a private endpoint.',
+  description:
+    'A MongoDB Atlas replica set in three zones, backed up, watched, reached through a private endpoint or from listed addresses.',
   spec,
   status,
+  shapes: ['access', 'zones'],
   connectionSecretKeys: MONGO_KEYS,
   printerColumns: [
     { name: 'TIER', type: 'string', jsonPath: '.spec.tier' },
     { name: 'VERSION', type: 'string', jsonPath: '.spec.version' },
+    { name: 'ACCESS', type: 'string', jsonPath: '.spec.access' },
     { name: 'STATE', type: 'string', jsonPath: '.status.state' },
   ],
 } as const satisfies Definition;

@@ -7,23 +7,28 @@ import {
   RouteTableAssociation,
   Subnet,
   Vpc,
-  VpcEndpoint,
 } from '#imports/ec2.aws.upbound.io.ts';
 import type { Environment } from '#model/environment/environment.ts';
 import { prefix } from '#model/names.ts';
 import { aws, awsUntagged, base, type ComposedResource, labelled, sibling } from '../composed.ts';
 import { type Composition, composition } from '../composition.ts';
 import { combine, from, report } from '../patches.ts';
-import { inRouteTable } from '../vpc-endpoint.ts';
 import { network } from './definition.ts';
+import { interfaceEndpoints, s3Endpoint } from './endpoints.ts';
+import { nameTag } from './name-tag.ts';
+import { observed } from './observed.ts';
 
 /**
- * The composition of a VPC, cut to the zones and the sort of NAT of one environment: patch-and-transform knows
- * neither loops nor conditions. Resources are named by zone, so adding a zone leaves the others alone.
+ * The composition of a VPC, cut to the zones, the sort of NAT and the endpoints of one environment:
+ * patch-and-transform knows neither loops nor conditions. Resources are named by zone, so adding a zone leaves the
+ * others alone.
  */
 
 /** Name of the composition for an environment. */
-export const networkComposition = (environment: Environment): string => `network-${prefix(environment)}`;
+export const networkComposition = (environment: Environment): string =>
+  environment.spec.network.existing === undefined
+    ? `network-${prefix(environment)}`
+    : `network-existing-${prefix(environment)}`;
 
 type Tier = 'public' | 'private';
 
@@ -35,24 +40,31 @@ const ROLE_TAGS = {
 
 /** The composition for an environment's network. */
 export function networkCompositions(environment: Environment): readonly Composition[] {
+  const { existing } = environment.spec.network;
+  const resources = existing === undefined ? made(environment) : observed(environment, existing);
+  return [
+    composition(network, networkComposition(environment), [
+      ...resources,
+      ...interfaceEndpoints(environment.spec.network),
+    ]),
+  ];
+}
+
+function made(environment: Environment): readonly ComposedResource[] {
   const { availabilityZones: zones, natGateways } = environment.spec.network;
   // A single NAT gateway stands in the first zone.
   const natZones = natGateways === 'perZone' ? zones : zones.slice(0, 1);
   const natZoneOf = (zone: string) => (natZones.includes(zone) ? zone : (natZones[0] ?? zone));
   return [
-    composition(network, networkComposition(environment), [
-      ...vpc(),
-      ...zones.map((zone) => subnet('public', zone)),
-      ...zones.map((zone) => subnet('private', zone)),
-      ...natZones.flatMap(nat),
-      ...publicRoutes(zones),
-      ...zones.flatMap((zone) => privateRoutes(zone, natZoneOf(zone))),
-      ...s3Endpoint(zones),
-    ]),
+    ...vpc(),
+    ...zones.map((zone) => subnet('public', zone)),
+    ...zones.map((zone) => subnet('private', zone)),
+    ...natZones.flatMap(nat),
+    ...publicRoutes(zones),
+    ...zones.flatMap((zone) => privateRoutes(zone, natZoneOf(zone))),
+    ...s3Endpoint(zones),
   ];
 }
-
-const nameTag = (fmt: string) => combine(fmt, 'spec.forProvider.tags.Name', 'spec.name');
 
 const vpc = (): readonly ComposedResource[] => [
   aws(
@@ -174,15 +186,3 @@ const privateRoutes = (zone: string, natZone: string): readonly ComposedResource
     association(`private-${zone}`, routes, { tier: 'private', zone }),
   ];
 };
-
-/** S3 without NAT, free of charge: https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-s3.html */
-const s3Endpoint = (zones: readonly string[]): readonly ComposedResource[] => [
-  aws(
-    's3-endpoint',
-    base(VpcEndpoint, { spec: { forProvider: { vpcEndpointType: 'Gateway', vpcIdSelector: sibling() } } }),
-    combine('com.amazonaws.%s.s3', 'spec.forProvider.serviceName', 'spec.region'),
-    nameTag('%s-s3'),
-  ),
-  inRouteTable('s3-endpoint-public', { routes: 'public' }),
-  ...zones.map((zone) => inRouteTable(`s3-endpoint-private-${zone}`, { routes: `private-${zone}` })),
-];

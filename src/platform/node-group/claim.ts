@@ -1,6 +1,6 @@
 import type { NodeGroup } from '#model/environment/cluster.ts';
 import type { Environment } from '#model/environment/environment.ts';
-import { clusterName, networkName, nodeGroupName } from '#model/names.ts';
+import { clusterName, networkName, nodeGroupClaimName, nodeGroupName, volumesKeyArn } from '#model/names.ts';
 import { hasGpus, WORKLOAD_TYPE } from '#model/placement.ts';
 import { awsWiringOf, type Claim, claim, entries, present } from '../claim.ts';
 import { amiType } from './ami-type.ts';
@@ -27,7 +27,7 @@ export function nodeGroupClaims(environment: Environment): readonly Claim<NodeGr
     ({ name, value, cause }) =>
       claim(environment, {
         definition: nodeGroup,
-        name,
+        name: nodeGroupClaimName(environment, name),
         composition: NODE_GROUP_COMPOSITION,
         cause,
         blame: {
@@ -39,10 +39,11 @@ export function nodeGroupClaims(environment: Environment): readonly Claim<NodeGr
           maxSize: 'max',
           labels: 'labels',
           taints: 'taints',
+          ...(value.generation === undefined ? {} : { name: 'generation' }),
         },
         fields: {
           '/spec/version': '/spec/cluster/kubernetesVersion',
-          '/spec/zones': '/spec/network/availabilityZones',
+          '/spec/zones': value.zones === undefined ? '/spec/network/availabilityZones' : `${cause}/zones`,
         },
         stateful: false,
         spec: specOf(environment, name, value),
@@ -61,12 +62,13 @@ function specOf(environment: Environment, name: string, group: NodeGroup): NodeG
     name: nodeGroupName(environment, name),
     clusterName: clusterName(environment),
     networkName: networkName(environment),
-    zones: [...environment.spec.network.availabilityZones],
+    zones: [...(group.zones ?? environment.spec.network.availabilityZones)],
     version: environment.spec.cluster.kubernetesVersion,
     instanceTypes: [...group.instanceTypes],
     capacityType: CAPACITY[group.capacity],
     amiType: amiType(group.instanceTypes[0] ?? ''),
     diskGiB: group.diskGiB,
+    volumesKeyArn: volumesKeyArn(environment),
     minSize: group.min,
     maxSize: group.max,
     labels: { ...(hasGpus(group) ? GPU_LABEL : {}), ...group.labels, [WORKLOAD_TYPE]: name },

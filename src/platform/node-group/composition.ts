@@ -1,9 +1,10 @@
 import { NodeGroup } from '#imports/eks.aws.upbound.io.ts';
 import { aws, base } from '../composed.ts';
 import { type Composition, composition } from '../composition.ts';
-import { combine, from, lookUp, named, report } from '../patches.ts';
+import { combine, from, lookUp, named, report, required } from '../patches.ts';
 import { privateSubnets } from '../subnet-references.ts';
 import { nodeGroup } from './definition.ts';
+import { launchTemplate } from './launch-template.ts';
 
 export const NODE_GROUP_COMPOSITION = 'node-group';
 
@@ -20,6 +21,7 @@ const POLICIES = {
 /** The composition of a node group. */
 export const nodeGroupCompositions = (): readonly Composition[] => [
   composition(nodeGroup, NODE_GROUP_COMPOSITION, [
+    launchTemplate(),
     aws(
       'node-group',
       base(NodeGroup, {
@@ -40,13 +42,17 @@ export const nodeGroupCompositions = (): readonly Composition[] => [
       from('spec.instanceTypes', 'spec.forProvider.instanceTypes'),
       from('spec.capacityType', 'spec.forProvider.capacityType'),
       from('spec.amiType', 'spec.forProvider.amiType'),
-      from('spec.diskGiB', 'spec.forProvider.diskSize'),
+      // Disk and metadata are the template's: EKS takes them from one place only. A new version of it replaces nodes.
+      from('spec.name', 'spec.forProvider.launchTemplate.name'),
+      required(from('status.launchTemplateVersion', 'spec.forProvider.launchTemplate.version')),
       from('spec.minSize', 'spec.forProvider.scalingConfig.minSize'),
       from('spec.maxSize', 'spec.forProvider.scalingConfig.maxSize'),
       from('spec.minSize', 'spec.initProvider.scalingConfig.desiredSize'),
       from('spec.labels', 'spec.forProvider.labels'),
       from('spec.taints', 'spec.forProvider.taint'),
       report('status.atProvider.status', 'status.phase'),
+      report('status.atProvider.arn', 'status.nodeGroupArn'),
+      report('status.atProvider.resources[0].autoscalingGroups[0].name', 'status.autoScalingGroup'),
     ),
   ]),
 ];

@@ -1,7 +1,8 @@
 import { Type } from 'typebox';
 import { Cluster, NodeGroup as Intent, Taint } from '#model/environment/cluster.ts';
+import { upgradeRules } from '../cluster/upgrade.ts';
 import { atMost, type Definition, fields, immutable, reported } from '../definition.ts';
-import { awsWiring, clusterName, networkName, objectName, zones } from '../wiring.ts';
+import { arn, awsWiring, clusterName, networkName, objectName, zones } from '../wiring.ts';
 
 /** A managed node group: https://docs.aws.amazon.com/eks/latest/userguide/managed-node-groups.html */
 
@@ -31,7 +32,7 @@ const spec = fields(
     name: immutable(objectName('Name of the node group. Cannot be changed later.')),
     clusterName,
     networkName,
-    zones: immutable(zones),
+    zones: immutable(Type.With(zones, { minItems: 1 })),
     version: Cluster.properties.kubernetesVersion,
     instanceTypes: immutable(
       Type.Array(Type.String({ pattern: '^[a-z0-9-]+\\.[a-z0-9-]+$', maxLength: 32 }), {
@@ -46,7 +47,12 @@ const spec = fields(
     amiType: immutable(
       Type.Enum([...AMI_TYPES], { description: 'Image of the nodes. Cannot be changed later.' }),
     ),
-    diskGiB: immutable(Intent.properties.diskGiB),
+    diskGiB: Type.With(Intent.properties.diskGiB, {
+      'x-kubernetes-validations': [{ rule: 'self >= oldSelf', message: 'A disk never shrinks.' }],
+    }),
+    volumesKeyArn: Type.Optional(
+      arn('KMS key of the root volumes, or its alias. Left out: the one that AWS has for the account.'),
+    ),
     minSize: Intent.properties.min,
     maxSize: Intent.properties.max,
     labels: Type.Record(Type.String(), Type.String({ maxLength: 63 }), {
@@ -56,6 +62,7 @@ const spec = fields(
     taints: Type.Optional(Type.Array(taint, { maxItems: 10, description: 'Taints on every node.' })),
   },
   'What the node group is like.',
+  ...upgradeRules,
   { rule: 'self.minSize <= self.maxSize', message: 'minSize must not be above maxSize.' },
   {
     rule: "self.labels.all(key, key.matches('^([a-z0-9.-]{1,253}/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$'))",
@@ -64,7 +71,13 @@ const spec = fields(
 );
 
 const status = fields(
-  { phase: reported('State of the node group, as EKS says it.') },
+  {
+    phase: reported('State of the node group, as EKS says it.'),
+    nodeGroupArn: reported('ARN of the node group.'),
+    autoScalingGroup: reported('Auto Scaling group that holds the nodes.'),
+    launchTemplateId: reported('Id of the launch template.'),
+    launchTemplateVersion: reported('Version of the launch template; a new one replaces the nodes.'),
+  },
   'What AWS made of it.',
 );
 
@@ -72,11 +85,13 @@ export const nodeGroup = {
   kind: 'NodeGroup',
   plural: 'nodegroups',
   shortNames: [],
-  description: 'A managed node group for one sort of workload.',
+  description: 'A managed node group for one sort of workload, with a launch template of its own.',
   spec,
   status,
   connectionSecretKeys: [],
   printerColumns: [
+    { name: 'VERSION', type: 'string', jsonPath: '.spec.version' },
+    { name: 'CAPACITY', type: 'string', jsonPath: '.spec.capacityType' },
     { name: 'MIN', type: 'integer', jsonPath: '.spec.minSize' },
     { name: 'MAX', type: 'integer', jsonPath: '.spec.maxSize' },
     { name: 'PHASE', type: 'string', jsonPath: '.status.phase' },

@@ -2,6 +2,7 @@ import {
   Bucket,
   BucketCorsConfiguration,
   BucketLifecycleConfiguration,
+  BucketLogging,
   BucketOwnershipControls,
   BucketPolicy,
   BucketPublicAccessBlock,
@@ -10,29 +11,62 @@ import {
 } from '#imports/s3.aws.upbound.io.ts';
 import { aws, awsUntagged, base, type ComposedResource, sibling } from '../composed.ts';
 import { type Composition, composition } from '../composition.ts';
-import { combine, constant, EXTERNAL_NAME, from, lookUp, report, required, toText } from '../patches.ts';
+import { expendableBy } from '../expendable.ts';
+import {
+  combine,
+  constant,
+  EXTERNAL_NAME,
+  from,
+  lookUp,
+  type Patch,
+  report,
+  required,
+  toText,
+} from '../patches.ts';
 import { objectBucket } from './definition.ts';
+import { LOG_POLICY, POLICY } from './policy.ts';
 
-export const OBJECT_BUCKET_COMPOSITION = 'object-bucket';
-/** For a bucket that browsers use: the same with the rules for them. */
-export const CORS_BUCKET_COMPOSITION = 'object-bucket-cors';
+/** What a bucket can have besides. */
+export interface BucketShape {
+  /** S3 logs the requests to it. */
+  readonly isLogged: boolean;
+  /** Browsers use it. */
+  readonly hasCors: boolean;
+}
+
+/** The composition of a bucket of a shape: patch-and-transform has no conditions. */
+export const bucketComposition = ({ isLogged, hasCors }: BucketShape): string =>
+  ['object-bucket', ...(isLogged ? ['logged'] : []), ...(hasCors ? ['cors'] : [])].join('-');
+
+/** For the bucket that the others log into. */
+export const LOG_BUCKET_COMPOSITION = 'object-bucket-logs';
 
 /** The compositions of a bucket. */
-export const objectBucketCompositions = (): readonly Composition[] => {
-  const plain = [
-    bucket(),
-    versioning(),
-    encryption(),
-    publicAccessBlock(),
-    ownership(),
-    lifecycle(),
-    policy(),
-  ];
-  return [
-    composition(objectBucket, OBJECT_BUCKET_COMPOSITION, plain),
-    composition(objectBucket, CORS_BUCKET_COMPOSITION, [...plain, cors()]),
-  ];
-};
+export const objectBucketCompositions = (): readonly Composition[] => [
+  ...[false, true].flatMap((isLogged) =>
+    [false, true].map((hasCors) =>
+      composition(objectBucket, bucketComposition({ isLogged, hasCors }), [
+        ...protectedBucket(),
+        policy(combine(POLICY, 'spec.forProvider.policy', 'spec.bucketName')),
+        ...(isLogged ? [logging()] : []),
+        ...(hasCors ? [cors()] : []),
+      ]),
+    ),
+  ),
+  composition(objectBucket, LOG_BUCKET_COMPOSITION, [
+    ...protectedBucket(),
+    policy(required(combine(LOG_POLICY, 'spec.forProvider.policy', 'spec.bucketName', 'spec.logsOfAccount'))),
+  ]),
+];
+
+const protectedBucket = (): readonly ComposedResource[] => [
+  bucket(),
+  versioning(),
+  encryption(),
+  publicAccessBlock(),
+  ownership(),
+  lifecycle(),
+];
 
 const ofBucket = { bucketSelector: sibling() };
 
@@ -41,6 +75,7 @@ const bucket = (): ComposedResource =>
     'bucket',
     base(Bucket, { spec: { forProvider: { forceDestroy: false } } }),
     from('spec.bucketName', EXTERNAL_NAME),
+    from('spec.objectLock', 'spec.forProvider.objectLockEnabled'),
     report('status.atProvider.arn', 'status.bucketArn'),
     report('status.atProvider.region', 'status.region'),
   );
@@ -57,6 +92,8 @@ const versioning = (): ComposedResource =>
     ),
   );
 
+const DEFAULT_ENCRYPTION = 'spec.forProvider.rule[0].applyServerSideEncryptionByDefault';
+
 const encryption = (): ComposedResource =>
   awsUntagged(
     'encryption',
@@ -64,10 +101,13 @@ const encryption = (): ComposedResource =>
       spec: {
         forProvider: {
           ...ofBucket,
-          rule: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: 'AES256' }, bucketKeyEnabled: true }],
+          // Fewer calls of KMS, and so less to pay; without a customer's key it means nothing.
+          rule: [{ bucketKeyEnabled: true }],
         },
       },
     }),
+    from('spec.encryption', `${DEFAULT_ENCRYPTION}.sseAlgorithm`),
+    from('spec.kmsKeyArn', `${DEFAULT_ENCRYPTION}.kmsMasterKeyId`),
   );
 
 const publicAccessBlock = (): ComposedResource =>
@@ -120,30 +160,31 @@ const lifecycle = (): ComposedResource => {
   );
 };
 
-const TLS_ONLY = JSON.stringify({
-  Version: '2012-10-17',
-  Statement: [
-    {
-      Sid: 'TlsOnly',
-      Effect: 'Deny',
-      Principal: '*',
-      Action: 's3:*',
-      Resource: ['arn:aws:s3:::%[1]s', 'arn:aws:s3:::%[1]s/*'],
-      Condition: { Bool: { 'aws:SecureTransport': 'false' } },
-    },
-  ],
-});
+const policy = (text: Patch): ComposedResource =>
+  awsUntagged('policy', base(BucketPolicy, { spec: { forProvider: ofBucket } }), text);
 
-const policy = (): ComposedResource =>
+/** Logs in folders by bucket and day. Logging is orphaned like all that protects: S3 goes on logging. */
+const logging = (): ComposedResource =>
   awsUntagged(
-    'policy',
-    base(BucketPolicy, { spec: { forProvider: ofBucket } }),
-    combine(TLS_ONLY, 'spec.forProvider.policy', 'spec.bucketName'),
+    'access-logs',
+    base(BucketLogging, {
+      spec: {
+        forProvider: {
+          ...ofBucket,
+          targetObjectKeyFormat: { partitionedPrefix: { partitionDateSource: 'EventTime' } },
+        },
+      },
+    }),
+    required(from('spec.accessLogs.bucket', 'spec.forProvider.targetBucket')),
+    required(from('spec.accessLogs.prefix', 'spec.forProvider.targetPrefix')),
   );
 
+/** Expendable: an origin that left the environment must not keep its access. */
 const cors = (): ComposedResource =>
-  awsUntagged(
-    'cors',
-    base(BucketCorsConfiguration, { spec: { forProvider: ofBucket } }),
-    required(from('spec.cors', 'spec.forProvider.corsRule')),
+  expendableBy('spec.bucketName')(
+    awsUntagged(
+      'cors',
+      base(BucketCorsConfiguration, { spec: { forProvider: ofBucket } }),
+      required(from('spec.cors', 'spec.forProvider.corsRule')),
+    ),
   );

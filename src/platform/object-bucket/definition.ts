@@ -1,6 +1,8 @@
 import { Type } from 'typebox';
 import { Bucket as Intent } from '#model/environment/data.ts';
-import { type Definition, fields, immutable, reported } from '../definition.ts';
+import { Aws } from '#model/environment/environment.ts';
+import { globalBucketName, kmsKey } from '#model/environment/scalars.ts';
+import { atMost, type Definition, fields, immutable, type Rule, reported } from '../definition.ts';
 import { awsWiring } from '../wiring.ts';
 
 /** An S3 bucket: https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
@@ -47,23 +49,69 @@ const corsRule = fields(
   'A rule for browsers.',
 );
 
+const bucketName = (description: string) => atMost(globalBucketName(description), 63);
+
+const accessLogs = fields(
+  {
+    bucket: bucketName('Bucket that the logs go to.'),
+    prefix: Type.String({
+      pattern: '^[a-z0-9][a-z0-9-]*/$',
+      maxLength: 64,
+      description: 'What the names of the logs begin with.',
+    }),
+  },
+  'Where S3 logs the requests to the bucket.',
+);
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/troubleshooting-server-access-logging.html */
+const rules: readonly Rule[] = [
+  {
+    rule: '!self.objectLock || self.versioning',
+    message: 'Objects can only be locked where their versions are kept: objectLock needs versioning.',
+  },
+  {
+    rule: '!has(self.accessLogs) || self.accessLogs.bucket != self.bucketName',
+    message: 'A bucket must not log into itself: each log would be logged.',
+  },
+  {
+    rule: '!has(self.logsOfAccount) || (!has(self.kmsKeyArn) && !self.objectLock && !has(self.accessLogs) && !has(self.cors))',
+    message:
+      "A log bucket is encrypted with S3's own key, locks nothing, is not logged itself and has no rules for browsers.",
+  },
+];
+
 const spec = fields(
   {
     ...awsWiring,
-    bucketName: immutable(
-      Type.String({
-        pattern: '^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$',
-        maxLength: 63,
-        description: 'Name of the bucket, unique in the world. Cannot be changed later.',
+    bucketName: immutable(bucketName('Name of the bucket, unique in the world. Cannot be changed later.')),
+    versioning: Intent.properties.versioning,
+    objectLock: immutable(
+      Type.Boolean({
+        description: 'Whether objects can be locked against deletion until a date. Cannot be changed later.',
       }),
     ),
-    versioning: Intent.properties.versioning,
+    encryption: Type.Enum(['AES256', 'aws:kms'], {
+      description: "How objects are encrypted: with S3's own key, or with kmsKeyArn.",
+    }),
+    kmsKeyArn: Type.Optional(kmsKey('KMS key that encrypts objects. Said where encryption is aws:kms.')),
     lifecycle,
+    accessLogs: Type.Optional(accessLogs),
+    logsOfAccount: Type.Optional(
+      Type.With(Aws.properties.account, {
+        maxLength: 12,
+        description: 'Of a log bucket: the AWS account whose buckets may log here.',
+      }),
+    ),
     cors: Type.Optional(
       Type.Array(corsRule, { minItems: 1, maxItems: 10, description: 'Rules for browsers.' }),
     ),
   },
   'What the bucket is like.',
+  {
+    rule: "(self.encryption == 'aws:kms') == has(self.kmsKeyArn)",
+    message: 'kmsKeyArn is said where encryption is aws:kms, and nowhere else.',
+  },
+  ...rules,
 );
 
 const status = fields(
@@ -75,11 +123,15 @@ export const objectBucket = {
   kind: 'ObjectBucket',
   plural: 'objectbuckets',
   shortNames: [],
-  description: 'An S3 bucket: encrypted, private, TLS only.',
+  description: 'An S3 bucket: encrypted, private, TLS only; or the one that others log into.',
   spec,
   status,
   connectionSecretKeys: [],
-  printerColumns: [{ name: 'ARN', type: 'string', jsonPath: '.status.bucketArn' }],
+  printerColumns: [
+    { name: 'BUCKET', type: 'string', jsonPath: '.spec.bucketName' },
+    { name: 'REGION', type: 'string', jsonPath: '.status.region' },
+    { name: 'VERSIONING', type: 'boolean', jsonPath: '.spec.versioning' },
+  ],
 } as const satisfies Definition;
 
 export type ObjectBucketSpec = Type.Static<typeof spec>;

@@ -1,18 +1,30 @@
 import { Type } from 'typebox';
-import { type Definition, fields, immutable, reported } from '../definition.ts';
-import { arn, awsWiring, clusterName, objectName } from '../wiring.ts';
+import { type Definition, fields, immutable, type Rule, reported } from '../definition.ts';
+import { awsWiring, clusterName, objectName } from '../wiring.ts';
 
 /** An IAM role for one ServiceAccount: https://docs.aws.amazon.com/eks/latest/userguide/iam-roles-for-service-accounts.html */
 
-const words = (description: string, maxItems: number, maxLength: number) =>
-  Type.Array(Type.String({ minLength: 1, maxLength }), { minItems: 1, maxItems, description });
+/** An action, or all whose names begin alike; never all of a service. */
+const ACTION = '^[a-z0-9-]+:[A-Za-z0-9]+\\*?$';
+
+/** An ARN, or everything. */
+const RESOURCE = '^(\\*|arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:([0-9]{12})?:.+)$';
+
+const words = (description: string, pattern: string, maxLength: number) =>
+  Type.Array(Type.String({ pattern, maxLength }), { minItems: 1, maxItems: 100, description });
+
+/** Actions that only look, where AWS offers nothing narrower than everything. */
+const ONLY_LOOKS: Rule = {
+  rule: "!self.Resource.exists(resource, resource == '*') || self.Action.all(action, action.matches('^[a-z0-9-]+:(BatchGet|Describe|Get|List)'))",
+  message: 'Only actions that look (Describe, Get, List) may be allowed on every resource.',
+};
 
 const statement = fields(
   {
     Sid: Type.String({ pattern: '^[A-Za-z0-9]+$', maxLength: 64, description: 'Name of the statement.' }),
     Effect: Type.Enum(['Allow'], { description: 'Always Allow.' }),
-    Action: words('Actions, such as sqs:SendMessage.', 100, 128),
-    Resource: words('ARNs that the actions may touch.', 100, 600),
+    Action: words('Actions, such as sqs:SendMessage.', ACTION, 128),
+    Resource: words('ARNs that the actions may touch.', RESOURCE, 600),
     Condition: Type.Optional(
       Type.Record(
         Type.String(),
@@ -24,6 +36,7 @@ const statement = fields(
     ),
   },
   'A statement of an IAM policy.',
+  ONLY_LOOKS,
 );
 
 const spec = fields(
@@ -44,9 +57,19 @@ const spec = fields(
       maxItems: 50,
       description: 'What the role may do. Empty: nothing but prove who it is.',
     }),
-    permissionsBoundaryArn: Type.Optional(arn('IAM policy that bounds the role.')),
+    permissionsBoundaryArn: Type.Optional(
+      Type.String({
+        pattern: '^arn:aws[a-z-]*:iam::([0-9]{12}|aws):policy/.{1,512}$',
+        maxLength: 600,
+        description: 'IAM policy that bounds the role.',
+      }),
+    ),
   },
   'What the role is like.',
+  {
+    rule: 'self.statements.all(one, self.statements.exists_one(other, other.Sid == one.Sid))',
+    message: 'IAM wants each statement to have a name of its own.',
+  },
 );
 
 const status = fields(
@@ -66,7 +89,11 @@ export const serviceIdentity = {
   spec,
   status,
   connectionSecretKeys: [],
-  printerColumns: [{ name: 'ROLE', type: 'string', jsonPath: '.status.roleArn' }],
+  printerColumns: [
+    { name: 'NAMESPACE', type: 'string', jsonPath: '.spec.serviceAccount.namespace' },
+    { name: 'SERVICE ACCOUNT', type: 'string', jsonPath: '.spec.serviceAccount.name' },
+    { name: 'ROLE', type: 'string', jsonPath: '.status.roleArn' },
+  ],
 } as const satisfies Definition;
 
 export type ServiceIdentitySpec = Type.Static<typeof spec>;

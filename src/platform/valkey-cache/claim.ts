@@ -1,10 +1,16 @@
+import type { Cache } from '#model/environment/cache.ts';
 import type { Environment } from '#model/environment/environment.ts';
 import type { CacheUser } from '#model/identities.ts';
 import { cacheSecret, cacheUserId, clusterName, networkName, replicationGroupId } from '#model/names.ts';
 import { days } from '#model/units.ts';
-import { awsWiringOf, type Claim, claim, entries } from '../claim.ts';
-import { SHARDED_CACHE_COMPOSITION, VALKEY_CACHE_COMPOSITION } from './composition.ts';
+import { awsWiringOf, type Claim, claim, entries, present } from '../claim.ts';
+import {
+  SERVERLESS_CACHE_COMPOSITION,
+  SHARDED_CACHE_COMPOSITION,
+  VALKEY_CACHE_COMPOSITION,
+} from './composition.ts';
 import { type ValkeyCacheSpec, valkeyCache } from './definition.ts';
+import { parametersOf } from './parameters.ts';
 
 /** A claim for each cache; its user group holds the users of all services that use it. */
 export function valkeyCacheClaims(
@@ -15,7 +21,7 @@ export function valkeyCacheClaims(
     claim(environment, {
       definition: valkeyCache,
       name,
-      composition: value.shards === 1 ? VALKEY_CACHE_COMPOSITION : SHARDED_CACHE_COMPOSITION,
+      composition: compositionOf(value),
       secret: cacheSecret(name),
       cause,
       blame: {
@@ -26,6 +32,9 @@ export function valkeyCacheClaims(
         snapshotRetentionDays: 'snapshotRetention',
         snapshotWindow: 'snapshotWindow',
         maintenanceWindow: 'maintenanceWindow',
+        parameters: 'parameters',
+        'serverless/maximumGiB': 'serverless/maximumGiB',
+        'serverless/maximumEcpu': 'serverless/maximumECPU',
       },
       fields: { '/spec/zones': '/spec/network/availabilityZones' },
       stateful: true,
@@ -35,13 +44,10 @@ export function valkeyCacheClaims(
         networkName: networkName(environment),
         zones: [...environment.spec.network.availabilityZones],
         clusterName: clusterName(environment),
-        nodeType: value.nodeType,
         version: value.version,
-        shards: value.shards,
-        replicas: value.replicas,
+        ...shapeOf(value),
         snapshotRetentionDays: days(value.snapshotRetention ?? '7d'),
         snapshotWindow: value.snapshotWindow ?? '02:00-03:00',
-        maintenanceWindow: value.maintenanceWindow ?? 'sun:04:00-sun:05:00',
         userIds: users
           .filter(({ cache }) => cache === name)
           .map(({ service }) => cacheUserId(environment, name, service))
@@ -49,4 +55,25 @@ export function valkeyCacheClaims(
       },
     }),
   );
+}
+
+function compositionOf({ serverless, shards }: Cache): string {
+  if (serverless !== undefined) return SERVERLESS_CACHE_COMPOSITION;
+  return shards === 1 ? VALKEY_CACHE_COMPOSITION : SHARDED_CACHE_COMPOSITION;
+}
+
+/** What a serverless cache is like, or one of nodes. */
+function shapeOf(cache: Cache): Partial<ValkeyCacheSpec> {
+  const { serverless, nodeType, shards, replicas, maintenanceWindow = 'sun:04:00-sun:05:00' } = cache;
+  if (serverless !== undefined) {
+    const { maximumGiB, maximumECPU } = serverless;
+    return { serverless: { maximumGiB, maximumEcpu: maximumECPU } };
+  }
+  return {
+    ...present('nodeType', nodeType),
+    shards,
+    replicas,
+    parameters: parametersOf(cache),
+    maintenanceWindow,
+  };
 }

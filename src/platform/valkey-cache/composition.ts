@@ -1,82 +1,61 @@
-import { SecurityGroup, SecurityGroupIngressRule } from '#imports/ec2.aws.upbound.io.ts';
 import { ReplicationGroup, SubnetGroup, UserGroup } from '#imports/elasticache.aws.upbound.io.ts';
+import { VALKEY_PORT, VALKEY_READER_PORT } from '#model/grants.ts';
 import { CROSSPLANE_NAMESPACE } from '#model/names.ts';
 import { observedCluster, reportClusterSecurityGroup } from '../cluster-observation.ts';
 import { aws, base, type ComposedResource, sibling } from '../composed.ts';
 import { type Composition, composition } from '../composition.ts';
-import { combine, EXTERNAL_NAME, from, gate, lookUp, report, required } from '../patches.ts';
+import { combine, EXTERNAL_NAME, from, gate, report } from '../patches.ts';
 import { privateSubnets } from '../subnet-references.ts';
 import { valkeyCache } from './definition.ts';
+import { securityGroup } from './network.ts';
+import { ofParameterGroup, parameterGroups } from './parameter-groups.ts';
+import { serverlessCache } from './serverless.ts';
 
 export const VALKEY_CACHE_COMPOSITION = 'valkey-cache';
-/** For a cache of several shards: other parameters, and one endpoint that knows all shards. */
+/** For a cache of several shards: one endpoint that knows all shards. */
 export const SHARDED_CACHE_COMPOSITION = 'valkey-cache-sharded';
-
-const PORT = 6379;
+export const SERVERLESS_CACHE_COMPOSITION = 'valkey-cache-serverless';
 
 /** The compositions of a cache. */
-export const valkeyCacheCompositions = (): readonly Composition[] =>
-  [
-    { name: VALKEY_CACHE_COMPOSITION, shape: SINGLE },
-    { name: SHARDED_CACHE_COMPOSITION, shape: SHARDED },
-  ].map(({ name, shape }) =>
-    composition(valkeyCache, name, [
-      observedCluster(reportClusterSecurityGroup),
-      ...securityGroup(),
-      subnetGroup(),
-      userGroup(),
-      replicationGroup(shape),
-    ]),
-  );
+export const valkeyCacheCompositions = (): readonly Composition[] => [
+  composition(valkeyCache, VALKEY_CACHE_COMPOSITION, ofNodes(SINGLE)),
+  composition(valkeyCache, SHARDED_CACHE_COMPOSITION, ofNodes(SHARDED)),
+  composition(valkeyCache, SERVERLESS_CACHE_COMPOSITION, [
+    observedCluster(reportClusterSecurityGroup),
+    ...securityGroup(VALKEY_READER_PORT),
+    userGroup(),
+    serverlessCache(),
+  ]),
+];
+
+const ofNodes = (shape: Shape): readonly ComposedResource[] => [
+  observedCluster(reportClusterSecurityGroup),
+  ...securityGroup(),
+  subnetGroup(),
+  ...parameterGroups(),
+  userGroup(),
+  replicationGroup(shape),
+];
 
 interface Shape {
-  /** Parameter group by version: https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/ParameterGroups.Engine.html */
-  readonly parameterGroups: Readonly<Record<string, string>>;
   /** Keys of the provider's secret that hold the address for writing and the one for reading. */
   readonly host: string;
   readonly readerHost: string;
+  /** Where the provider reports the former. */
+  readonly endpoint: string;
 }
 
 const SINGLE: Shape = {
-  parameterGroups: { '7.2': 'default.valkey7', '8.0': 'default.valkey8', '8.1': 'default.valkey8' },
   host: 'primary_endpoint_address',
   readerHost: 'reader_endpoint_address',
+  endpoint: 'primaryEndpointAddress',
 };
 
 const SHARDED: Shape = {
-  parameterGroups: {
-    '7.2': 'default.valkey7.cluster.on',
-    '8.0': 'default.valkey8.cluster.on',
-    '8.1': 'default.valkey8.cluster.on',
-  },
   host: 'configuration_endpoint_address',
   readerHost: 'configuration_endpoint_address',
+  endpoint: 'configurationEndpointAddress',
 };
-
-/** Only the cluster's nodes and pods reach the cache. */
-const securityGroup = (): readonly ComposedResource[] => [
-  aws(
-    'security-group',
-    base(SecurityGroup, { spec: { forProvider: { description: 'Clients of an ElastiCache cache' } } }),
-    from('spec.networkName', 'spec.forProvider.vpcIdRef.name'),
-    combine('%s-valkey', 'spec.forProvider.name', 'spec.replicationGroupId'),
-  ),
-  aws(
-    'ingress-from-cluster',
-    base(SecurityGroupIngressRule, {
-      spec: {
-        forProvider: {
-          securityGroupIdSelector: sibling(),
-          description: 'Nodes and pods of the cluster',
-          ipProtocol: 'tcp',
-          fromPort: PORT,
-          toPort: PORT,
-        },
-      },
-    }),
-    required(from('status.clusterSecurityGroupId', 'spec.forProvider.referencedSecurityGroupId')),
-  ),
-];
 
 const subnetGroup = (): ComposedResource =>
   aws(
@@ -103,7 +82,7 @@ const userGroup = (): ComposedResource =>
  * The cache. Engine and user group must be written exactly so (AWS compares the text); no field of a password
  * may be set beside a user group.
  */
-const replicationGroup = ({ parameterGroups, host, readerHost }: Shape): ComposedResource => ({
+const replicationGroup = ({ host, readerHost, endpoint }: Shape): ComposedResource => ({
   ...aws(
     'replication-group',
     base(ReplicationGroup, {
@@ -111,7 +90,7 @@ const replicationGroup = ({ parameterGroups, host, readerHost }: Shape): Compose
         forProvider: {
           description: 'Valkey with IAM authentication',
           engine: 'valkey',
-          port: PORT,
+          port: VALKEY_PORT,
           automaticFailoverEnabled: true,
           multiAzEnabled: true,
           transitEncryptionEnabled: true,
@@ -130,7 +109,7 @@ const replicationGroup = ({ parameterGroups, host, readerHost }: Shape): Compose
     combine('%s-final', 'spec.forProvider.finalSnapshotIdentifier', 'spec.replicationGroupId'),
     from('spec.nodeType', 'spec.forProvider.nodeType'),
     from('spec.version', 'spec.forProvider.engineVersion'),
-    from('spec.version', 'spec.forProvider.parameterGroupName', lookUp(parameterGroups)),
+    ...ofParameterGroup(),
     from('spec.shards', 'spec.forProvider.numNodeGroups'),
     from('spec.replicas', 'spec.forProvider.replicasPerNodeGroup'),
     from('spec.snapshotRetentionDays', 'spec.forProvider.snapshotRetentionLimit'),
@@ -139,6 +118,8 @@ const replicationGroup = ({ parameterGroups, host, readerHost }: Shape): Compose
     from('spec.replicationGroupId', 'spec.forProvider.userGroupIds[0]'),
     gate('user-group', 'status.userGroupArn'),
     report('status.atProvider.arn', 'status.replicationGroupArn'),
+    report(`status.atProvider.${endpoint}`, 'status.endpoint'),
+    report('status.atProvider.engineVersionActual', 'status.engineVersion'),
   ),
   connectionDetails: [
     { type: 'FromConnectionSecretKey', name: 'host', fromConnectionSecretKey: host },

@@ -10,13 +10,11 @@ import {
   type RunFunctionResponse,
   type StateResource,
 } from '../protocol.ts';
-import { decodeInput } from './decode.ts';
 import { applyEnvironmentPatches } from './environment.ts';
 import { isUnidentified } from './object.ts';
-import { inlinePatchSets } from './patch-sets.ts';
 import { connectionSecret } from './secret.ts';
 import { type Composing, composeTemplate } from './template.ts';
-import { validateInput } from './validate.ts';
+import { understood } from './understood.ts';
 
 /**
  * function-patch-and-transform v0.10.8, written anew from its documentation and from what it answers.
@@ -49,12 +47,7 @@ type Tell = (severity: ResultSeverity, message: string) => void;
 type Composed = Required<Pick<RunFunctionResponse, 'desired' | 'context'>>;
 
 function compose(request: RunFunctionRequest, tell: Tell): Composed {
-  const input = wrapping(
-    'cannot get Function input: cannot get function input *v1beta1.Resources from *v1.RunFunctionRequest: cannot unmarshal JSON from *structpb.Struct into *v1beta1.Resources',
-    () => decodeInput(request.input),
-  );
-  wrapping('invalid Function input', () => validateInput(input));
-  const templates = wrapping('cannot resolve PatchSets', () => inlinePatchSets(input));
+  const { input, templates } = understood(request.input);
 
   const composing = startComposing(request, (message) => tell('SEVERITY_WARNING', wellFormed(message)));
   applyEnvironmentPatches(input.environment?.patches ?? [], composing);

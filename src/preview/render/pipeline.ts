@@ -62,6 +62,8 @@ const BUILT_IN: ReadonlyMap<string, BuiltIn> = new Map<string, BuiltIn>([
   ['function-auto-ready', (request) => ({ response: runAutoReady(request) })],
 ]);
 
+export const BUILT_IN_FUNCTIONS: readonly string[] = [...BUILT_IN.keys()];
+
 /**
  * Runs the steps in order; each gets what the last one desired. Ends at the first fatal result. A step whose function
  * runs elsewhere yields the call, and goes on with its outcome: so one pipeline serves callers that wait and those

@@ -222,6 +222,21 @@ export const environmentMessages: Messages<EnvironmentCodes> = {
     sentence: ({ minimum, maximum }) => `the minimum, ${minimum}, is above the maximum, ${maximum}`,
     mend: ({ maximum }) => `write a minimum of at most ${maximum}, or a larger maximum`,
   },
+  'environment-unknown-zone': {
+    title: 'A zone is named that the network does not have',
+    sentence: ({ zone, known }) => `the network has no zone ${zone}: its zones are ${known.join(', ')}`,
+    mend: ({ known }) => `write ${alternatives(known)}`,
+  },
+  'environment-zone-without-subnet': {
+    title: 'An existing network has no private subnet in a zone',
+    sentence: ({ zones }) => `no private subnet is named in zone ${zones.join(' and ')}`,
+    mend: ({ zones }) => `name the private subnet of zone ${zones.join(' and ')}, or remove the zone`,
+  },
+  'environment-subnet-taken': {
+    title: 'One subnet stands in two places',
+    sentence: ({ id, by }) => `${id} is the subnet of ${by} already`,
+    mend: () => 'write the id of another subnet',
+  },
   'environment-addon-missing': {
     title: 'An add-on is missing that something needs',
     sentence: ({ addon, because }) => `the add-on ${addon} is missing, and ${because}`,
@@ -259,6 +274,41 @@ export const environmentMessages: Messages<EnvironmentCodes> = {
       `${longer} (${longerValue}) does not outlast ${shorter} (${shorterValue})`,
     mend: ({ shorterValue, longer }) => `write a ${longer} that outlasts ${shorterValue}`,
   },
+  'environment-needs-field': {
+    title: 'A field means nothing without another',
+    sentence: ({ field, needs }) => `${field} means nothing without "${needs}"`,
+    mend: ({ field, needs }) => `write "${needs}", or remove ${field}`,
+  },
+  'environment-own-dead-letters': {
+    title: 'A queue is its own dead-letter queue',
+    sentence: ({ queue, name }) =>
+      `queue ${queue} would move what can't be handled to ${name}, which is itself: it would come back for ever`,
+    mend: () => 'write another deadLetterName, or leave it out',
+  },
+  'environment-expiring-data': {
+    title: 'Primary data of production expires',
+    sentence: ({ bucket, after }) =>
+      `objects of bucket ${bucket} are deleted after ${after}, and nothing says that the data is at home elsewhere`,
+    mend: () =>
+      'remove expireAfter, or write "primary: false" at the bucket if its data can be lost or made again',
+  },
+  'environment-own-log-bucket': {
+    title: 'Access logs go to a bucket that does not admit them',
+    sentence: ({ name, bucket }) =>
+      `logs can't go to ${name}: it is bucket ${bucket} of an environment, which holds data and admits no logs`,
+    mend: () => 'name another bucket, or leave it out: the platform makes one for logs',
+  },
+  'environment-excluded-field': {
+    title: 'Two fields exclude each other',
+    sentence: ({ field, by }) => `${field} means nothing beside ${by}`,
+    mend: ({ field, by }) => `remove ${field}, or remove ${by}`,
+  },
+  'environment-production-replicas': {
+    title: 'A cache of production has a single replica',
+    sentence: ({ cache, replicas }) =>
+      `cache ${cache} has ${replicas} replica in production: when a zone is lost, nothing stands behind the one that is left`,
+    mend: () => 'write "replicas: 2"',
+  },
   'environment-bad-window': {
     title: 'A window of time is wrong',
     sentence: ({ value, problem }) => `${value} is no window that works: ${problem}`,
@@ -269,6 +319,11 @@ export const environmentMessages: Messages<EnvironmentCodes> = {
     sentence: ({ snapshot, maintenance }) =>
       `the snapshot window, ${snapshot}, and the maintenance window, ${maintenance}, overlap`,
     mend: () => 'move one of them',
+  },
+  'environment-no-storage-class': {
+    title: 'A volume names no storage class, and none is the default',
+    sentence: ({ volume }) => `volume ${volume} names no storage class, and none is the default`,
+    mend: ({ known }) => `write class: ${alternatives(known)}, or "default: true" at one of them`,
   },
   'environment-default-storage-class': {
     title: 'Several storage classes are the default',
@@ -325,6 +380,18 @@ export const environmentMessages: Messages<EnvironmentCodes> = {
     title: 'Two services have the same host and path',
     sentence: ({ host, path, service }) => `${host}${path} leads to service ${service} already`,
     mend: () => 'write another host or path',
+  },
+  'environment-wide-permission': {
+    title: 'A chart may do something to everything in the account',
+    sentence: ({ actions }) =>
+      `${actions.join(', ')} ${actions.length === 1 ? 'is' : 'are'} allowed on every resource of the account`,
+    mend: () => 'name the resources by their ARNs; * is for actions that only look (Describe, Get, List)',
+  },
+  'environment-identity-ignored': {
+    title: "The values of a chart contradict the chart's identity",
+    sentence: ({ field, value, expected }) =>
+      `${field} is ${value}, and the chart's identity makes it ${expected}`,
+    mend: ({ field }) => `remove ${field}, or change the identity`,
   },
   'environment-variable-taken': {
     title: 'Two things that a service uses derive the same variable',

@@ -101,6 +101,12 @@ export const manifestMessages: Messages<ManifestCodes> = {
     sentence: ({ identity, other }) => `${identity} is also in ${other}`,
     mend: () => 'keep one of the two, or give one another name: the one applied last would win',
   },
+  'manifest-duplicate-external-name': {
+    title: 'Two managed resources that are one thing to AWS or Atlas',
+    sentence: ({ kind, name, other }) =>
+      `the ${kind} ${name} is also managed by what ${other} says: two controllers would fight over it`,
+    mend: () => 'give one of them another name, or let it only observe (managementPolicies: [Observe])',
+  },
   'output-stale': {
     title: 'A file of the output folder is not what the environment files say',
     sentence: ({ file, how }) =>

@@ -1,7 +1,7 @@
 import type { PreviewCodes } from '#model/codes/preview.ts';
 import type { Messages } from './message.ts';
 
-/** Sentences of rendering a composite resource. */
+/** Sentences of rendering composite resources and of previewing claims. */
 export const previewMessages: Messages<PreviewCodes> = {
   'render-input': {
     title: 'A file to render from holds something else',
@@ -47,5 +47,47 @@ export const previewMessages: Messages<PreviewCodes> = {
     sentence: ({ kind, name, annotation }) =>
       `the observed ${kind} ${name} has no annotation ${annotation}, so it counts for nothing`,
     mend: ({ annotation }) => `annotate it with ${annotation} and its name in the Composition`,
+  },
+  'preview-definition-missing': {
+    title: 'An object that should be a claim, of a kind that nothing defines',
+    sentence: ({ group, kind }) =>
+      `there are CompositeResourceDefinitions of ${group}, but none offers ${kind}: what it would create is not known`,
+    mend: ({ kind }) => `add the CompositeResourceDefinition of ${kind}, or correct the kind`,
+  },
+  'preview-composition-missing': {
+    title: 'A claim without a Composition',
+    sentence: ({ kind, name }) =>
+      name === undefined
+        ? `no Composition for ${kind} is among the manifests that fits this claim: what it would create is not known`
+        : `the Composition ${name} for ${kind} is not among the manifests: what this claim would create is not known`,
+    mend: ({ suggestion }) =>
+      suggestion === undefined ? 'add the Composition' : `did you mean ${suggestion}?`,
+  },
+  'preview-composition-ambiguous': {
+    title: 'Several Compositions fit a claim',
+    sentence: ({ kind, names }) =>
+      `${names.length} Compositions fit this ${kind} (${names.join(', ')}), and Crossplane takes any of them; the first was previewed`,
+    mend: () => 'name one in spec.compositionRef',
+  },
+  'preview-function-missing': {
+    title: 'A Composition calls a function that is not installed',
+    sentence: ({ name }) =>
+      `the Composition of this claim calls ${name}, and no Function of that name is among the manifests`,
+    mend: ({ suggestion }) => (suggestion === undefined ? 'add the Function' : `did you mean ${suggestion}?`),
+  },
+  'preview-never-created': {
+    title: 'A managed resource that Crossplane will never create',
+    sentence: ({ composition, entry, missing }) =>
+      `${entry} of the Composition ${composition} waits for ${missing ?? 'something'}, which nothing ever sets`,
+    mend: ({ missing }) =>
+      missing?.startsWith('spec') === true
+        ? `set ${missing} in the claim, or do not require it in the Composition`
+        : 'let another resource of the Composition report it, or do not require it',
+  },
+  'preview-function-warning': {
+    title: 'A function warns about a claim',
+    sentence: ({ composition, step, message }) =>
+      `step ${step} of the Composition ${composition} warns: ${message}`,
+    mend: () => 'mend the Composition, or the value that it patches',
   },
 };

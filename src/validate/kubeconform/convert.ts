@@ -1,3 +1,4 @@
+import { askedOf } from '../schema/filled-in.ts';
 import { type Given, givenBy, NOTHING_GIVEN } from '../schema/given.ts';
 import {
   isTrue,
@@ -47,7 +48,7 @@ interface Place {
   readonly given: Given;
 }
 
-const QUANTITY = '^[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]+)?$';
+const QUANTITY = '^\\s*[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]+)?\\s*$';
 const JSON_SCHEMA = 'io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.JSONSchemaProps';
 const [LEAST_INT32, MOST_INT32] = [-(2 ** 31), 2 ** 31 - 1];
 
@@ -89,7 +90,7 @@ function definitionNode(name: string, run: Run, nullable: boolean): JsonSchema {
     case `${JSON_SCHEMA}OrStringArray`:
       return { anyOf: [{ type: ['array', ...orNull] }, definition(JSON_SCHEMA, run, false)] };
     default:
-      return node(run.store.definition(name) ?? {}, run, {
+      return node(askedOf(name, run.store.definition(name) ?? {}), run, {
         condition: false,
         nullable,
         given: NOTHING_GIVEN,
@@ -130,10 +131,12 @@ function values(schema: JsonSchema, nullable: boolean, family: Run['family']): J
     return value === undefined || value === '' ? [] : [[name, value] as const];
   });
   const allowed = keyword(schema, 'enum');
+  // Null that is no value is dropped; null that is one must be in the enum.
+  const isDropped = nullable && !isTrue(schema, 'nullable');
   return {
-    ...bounds(schema),
+    ...bounds(schema, family),
     ...Object.fromEntries(copied),
-    ...(Array.isArray(allowed) ? { enum: nullable ? [...allowed, null] : allowed } : {}),
+    ...(Array.isArray(allowed) ? { enum: isDropped ? [...allowed, null] : allowed } : {}),
     // In Kubernetes' own types a double is only a warning.
     ...(family === 'custom' && textOf(schema, 'x-kubernetes-list-type') === 'set'
       ? { uniqueItems: true }
@@ -141,8 +144,8 @@ function values(schema: JsonSchema, nullable: boolean, family: Run['family']): J
   };
 }
 
-function bounds(schema: JsonSchema): JsonSchema {
-  const int32 = textOf(schema, 'format') === 'int32';
+function bounds(schema: JsonSchema, family: Run['family']): JsonSchema {
+  const int32 = family === 'kubernetes' && textOf(schema, 'format') === 'int32';
   const least = numberOf(schema, 'minimum') ?? (int32 ? LEAST_INT32 : undefined);
   const most = numberOf(schema, 'maximum') ?? (int32 ? MOST_INT32 : undefined);
   const from = isTrue(schema, 'exclusiveMinimum') ? 'exclusiveMinimum' : 'minimum';
@@ -213,10 +216,18 @@ function otherFields(
   return free ? undefined : false;
 }
 
+/** Null among Kubernetes' own items is what nothing is in Go: an empty text, 0, an object without fields. */
+function takesEmpty(schema: JsonSchema, run: Run): boolean {
+  const name = referenceOf(schema);
+  const item = name === undefined ? schema : askedOf(name, run.store.definition(name) ?? {});
+  return textsOf(item, 'required').length === 0;
+}
+
 function items(schema: JsonSchema, run: Run, place: Place): JsonSchema {
   const item = schemaOf(schema, 'items');
   if (item === undefined) return {};
-  return { items: node(item, run, { condition: place.condition, nullable: false, given: NOTHING_GIVEN }) };
+  const nullable = run.family === 'kubernetes' && takesEmpty(item, run);
+  return { items: node(item, run, { condition: place.condition, nullable, given: NOTHING_GIVEN }) };
 }
 
 function alternatives(schema: JsonSchema, run: Run, place: Place): JsonSchema {

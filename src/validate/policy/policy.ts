@@ -20,21 +20,32 @@ import type { Labels } from './selector.ts';
 export interface PolicyOptions {
   /** What the schemas know of a kind; undefined for a kind that they don't know, whose plural is then guessed. */
   readonly resourceOf: (group: string, version: string, kind: string) => Resource | undefined;
+  /** Which of the documents to judge, where it is known of the others that they break nothing. */
+  readonly judged?: readonly Manifest[];
+  /** Namespaces of which those others were judged by. */
+  readonly asked?: Iterable<string>;
+}
+
+export interface PolicyOutcome extends CheckOutcome {
+  /** Documents that were judged by what their namespaces are, too. */
+  readonly asking: ReadonlySet<Manifest>;
 }
 
 export function checkPolicies(
   policies: readonly Policy[],
   manifests: readonly Manifest[],
   options: PolicyOptions,
-): CheckOutcome {
+): PolicyOutcome {
   const findings: Finding[] = [];
   const covered = new Set<Manifest>();
+  const asking = new Set<Manifest>();
   const namespaces = namespacesOf(manifests);
+  for (const name of options.asked ?? []) namespaces.labelsOf(name);
   const concerned = new Map<string, { readonly resource: Resource; readonly policies: readonly Policy[] }>();
   const unsupported = new Set<Part>();
   const inquiries = new Map(policies.map((policy) => [policy, inquire(policy.variables)]));
 
-  for (const manifest of manifests) {
+  for (const manifest of options.judged ?? manifests) {
     const { apiVersion, kind } = manifest.object;
     const slash = apiVersion.indexOf('/');
     const group = apiVersion.slice(0, Math.max(slash, 0));
@@ -50,18 +61,37 @@ export function checkPolicies(
       concerned.set(key, known);
     }
     if (known.policies.length === 0) continue;
-    const candidate = candidateOf(manifest, group, version, known.resource, namespaces);
+    const noting = noted(namespaces, manifest, asking);
+    const candidate = candidateOf(manifest, group, version, known.resource, noting);
     for (const policy of known.policies) {
       const inquiry = inquiries.get(policy);
       const severity = worst(bindingsFor(policy, candidate));
       if (severity === undefined || inquiry === undefined) continue;
-      inquiry.about(rootsOf(candidate, namespaces));
+      inquiry.about(rootsOf(candidate, noting));
       if (judge(policy, severity, manifest, inquiry, unsupported, findings)) covered.add(manifest);
     }
   }
   findings.push(...namespaces.unknown());
   const engine = policies.length === 1 ? '1 policy' : `${policies.length} policies`;
-  return { check: 'policy', engine, findings, covered };
+  return { check: 'policy', engine, findings, covered, asking };
+}
+
+/** The namespaces, with a note of who asked for one. */
+function noted(
+  { labelsOf, objectOf }: Namespaces,
+  manifest: Manifest,
+  asking: Set<Manifest>,
+): Pick<Namespaces, 'labelsOf' | 'objectOf'> {
+  return {
+    labelsOf: (name) => {
+      asking.add(manifest);
+      return labelsOf(name);
+    },
+    objectOf: (name) => {
+      asking.add(manifest);
+      return objectOf(name);
+    },
+  };
 }
 
 /** Kinds of one's own follow this in practice; a wrong guess can only be an irregular plural. */
@@ -80,7 +110,7 @@ function candidateOf(
   group: string,
   version: string,
   resource: Resource,
-  namespaces: Namespaces,
+  namespaces: Pick<Namespaces, 'labelsOf'>,
 ): Candidate {
   const { metadata, kind } = manifest.object;
   const namespace = resource.namespaced ? (metadata.namespace ?? 'default') : '';
@@ -96,7 +126,7 @@ function worst(bindings: readonly Binding[]): Severity | undefined {
 }
 
 /** What few policies ask for is made only when it is asked for. */
-function rootsOf(candidate: Candidate, namespaces: Namespaces): Roots {
+function rootsOf(candidate: Candidate, namespaces: Pick<Namespaces, 'objectOf'>): Roots {
   return {
     object: candidate.manifest.object,
     oldObject: null,

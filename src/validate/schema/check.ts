@@ -3,11 +3,17 @@ import type { Finding } from '#model/finding.ts';
 import { suggester } from '#model/suggest.ts';
 import type { CheckOutcome } from '../check.ts';
 import { findingAt } from '../finding.ts';
-import { scopesOf } from './compile.ts';
+import { isBlocking } from './blocking.ts';
+import { type Scopes, scopesOf } from './compile.ts';
 import { judgeKind } from './kind.ts';
 import { STRUCTURE } from './scope.ts';
 import type { KindSchema, SchemaStore } from './store.ts';
 import { noneUnlisted, reported, type Trail, type ValueCheck } from './trail.ts';
+
+export interface SchemaOutcome extends CheckOutcome {
+  /** What is so far from its schema that the API server looks at no rule of it. */
+  readonly unfit: ReadonlySet<Manifest>;
+}
 
 /**
  * The embedded schema check.
@@ -16,31 +22,48 @@ import { noneUnlisted, reported, type Trail, type ValueCheck } from './trail.ts'
  * with pointer and place. Guarantees: pure; a kind without a schema is a finding and is not covered; what the
  * API server would read as absent (null) is absent, what it would default is present.
  */
-export function checkSchemas(manifests: readonly Manifest[], store: SchemaStore): CheckOutcome {
+export function checkSchemas(manifests: readonly Manifest[], store: SchemaStore): SchemaOutcome {
   const judge = documentJudge(store);
   const suggest = suggester();
   const findings: Finding[] = [];
   const covered = new Set<Manifest>();
+  const unfit = new Set<Manifest>();
   for (const manifest of manifests) {
     const kind = judgeKind(manifest, store, suggest);
     findings.push(...kind.findings);
     if (kind.schema === undefined) continue;
     covered.add(manifest);
     for (const problem of judge(manifest.object, kind.schema)) {
+      if (isBlocking(problem)) unfit.add(manifest);
       findings.push(findingAt(manifest, problem, problem.pointer ?? ''));
     }
   }
-  return { check: 'schema', engine: 'embedded', findings, covered };
+  return { check: 'schema', engine: 'embedded', findings, covered, unfit };
 }
 
 /** Problems of a document against its kind's schema: findings without subject and origin. */
 export type DocumentJudge = (document: unknown, kind: KindSchema) => readonly Finding[];
 
-/** A judge for the kinds of a store; what it builds from schemas it keeps. */
+/** What is built from the schemas of a store serves every judge of it: building costs more than judging. */
+const BUILT = new WeakMap<SchemaStore, Built>();
+
+interface Built {
+  readonly scopes: Scopes;
+  readonly checks: Map<KindSchema, ValueCheck>;
+}
+
+function builtFor(store: SchemaStore): Built {
+  const known = BUILT.get(store);
+  if (known !== undefined) return known;
+  const built: Built = { scopes: scopesOf(store), checks: new Map() };
+  BUILT.set(store, built);
+  return built;
+}
+
+/** A judge for the kinds of a store. */
 export function documentJudge(store: SchemaStore): DocumentJudge {
-  const scopes = scopesOf(store.definition);
+  const { scopes, checks } = builtFor(store);
   const suggest = suggester();
-  const checks = new Map<KindSchema, ValueCheck>();
   return (document, kind) => {
     let check = checks.get(kind);
     if (check === undefined) {
@@ -50,6 +73,17 @@ export function documentJudge(store: SchemaStore): DocumentJudge {
     const secret = kind.kind === 'Secret' && kind.apiVersion === 'v1';
     const trail: Trail = { keys: [], problems: [], unlisted: noneUnlisted(), secret, suggest };
     check(document, trail);
-    return reported(trail);
+    const problems = reported(trail);
+    return kind.hasStatus === true && problems.length > 0 ? problems.map(withinStatus) : problems;
   };
+}
+
+/**
+ * A status that is written apart is dropped from what users write, before it is judged; its unknown fields are
+ * refused before that. Only apply on the server's side minds its types.
+ */
+function withinStatus(problem: Finding): Finding {
+  const { code, severity, pointer = '' } = problem;
+  const isDropped = /^\/status(\/|$)/.test(pointer) && code !== 'schema-unknown-field';
+  return isDropped && severity === 'error' ? { ...problem, severity: 'warning' } : problem;
 }

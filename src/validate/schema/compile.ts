@@ -1,5 +1,6 @@
 import { alternativeChecks } from './alternatives.ts';
 import { enumCheck } from './enum.ts';
+import { askedOf } from './filled-in.ts';
 import { isObject, isTrue, type JsonSchema, keyword, referenceOf, textOf } from './jsonSchema.ts';
 import { listCheck } from './list.ts';
 import { numberCheck } from './number.ts';
@@ -25,19 +26,24 @@ export interface Scopes {
   readonly custom: Scope;
 }
 
-export function scopesOf(definition: Scope['definition']): Scopes {
+/** What is known of a version of Kubernetes. */
+export type Known = Pick<Scope, 'definition' | 'kubernetesVersion'>;
+
+export function scopesOf({ definition, kubernetesVersion }: Known): Scopes {
   const definitions = new Map<string, ValueCheck>();
   const compileDefinition = (name: string): ValueCheck => {
     const known = definitions.get(name);
     if (known !== undefined) return known;
     const check = lazily(
-      () => specialCheck(name, kubernetes) ?? build(definition(name) ?? {}, kubernetes, STRUCTURE),
+      () =>
+        specialCheck(name, kubernetes) ?? build(askedOf(name, definition(name) ?? {}), kubernetes, STRUCTURE),
     );
     definitions.set(name, check);
     return check;
   };
   const kubernetes: Scope = {
     family: 'kubernetes',
+    kubernetesVersion,
     definition,
     compileDefinition,
     compile: (schema, role) => {
@@ -64,13 +70,19 @@ function lazily(make: () => ValueCheck): ValueCheck {
 
 function build(schema: JsonSchema, scope: Scope, role: Role): ValueCheck {
   const type = typeCheck(schema);
-  const text = textCheck(schema);
-  const number = numberCheck(schema);
+  const nullable = isTrue(schema, 'nullable');
+  const text = textCheck(schema, scope);
+  const number = numberCheck(schema, scope);
   const fields = fieldsCheck(schema, scope, role);
   const list = listCheck(schema, scope, role);
-  const general = [...enumCheck(schema), ...alternativeChecks(schema, scope, role)];
+  const enums = enumCheck(schema);
+  const general = [...enums, ...alternativeChecks(schema, scope, role)];
   return (value, trail) => {
-    if (!type(value, trail)) return;
+    if (!type(value, trail)) {
+      // Null is of the right type where it may be, but no value of an enum that does not name it.
+      if (value === null && nullable) for (const check of enums) check(value, trail);
+      return;
+    }
     if (typeof value === 'string') text?.(value, trail);
     else if (typeof value === 'number') number?.(value, trail);
     else if (Array.isArray(value)) list?.(value, trail);

@@ -14,6 +14,8 @@ export interface CrdVersion {
   readonly served: boolean;
   readonly deprecated: boolean;
   readonly deprecationWarning?: string;
+  /** Whether the status is written apart: whoever writes the object can't set it then. */
+  readonly hasStatus: boolean;
   /** Structural schema. */
   readonly schema: JsonSchema;
 }
@@ -38,6 +40,14 @@ const isCrd = (document: JsonSchema) =>
   textOf(document, 'kind') === 'CustomResourceDefinition' &&
   textOf(document, 'apiVersion') === 'apiextensions.k8s.io/v1';
 
+/** What was imported does not say; there, whoever declares a status means one that is written apart. */
+function hasStatus(version: JsonSchema, schema: JsonSchema): boolean {
+  const isImported = schemaOf(version, 'schema') === schema;
+  return isImported
+    ? schemaOf(schemaOf(schema, 'properties') ?? {}, 'status') !== undefined
+    : schemaOf(schemaOf(version, 'subresources') ?? {}, 'status') !== undefined;
+}
+
 function assemble(
   from: JsonSchema,
   names: JsonSchema,
@@ -59,6 +69,7 @@ function assemble(
         served: isTrue(version, 'served'),
         deprecated: isTrue(version, 'deprecated'),
         ...(warning === undefined ? {} : { deprecationWarning: warning }),
+        hasStatus: hasStatus(version, schema),
         schema,
       },
     ];

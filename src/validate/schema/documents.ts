@@ -13,8 +13,16 @@ import { isBuiltIn, type SchemaStore } from './store.ts';
 /** The CRDs that Crossplane makes of an XRD, one for the composite and one for the claim. */
 export type CrdsOfXrd = (xrd: KubernetesObject) => readonly unknown[];
 
+/** A definition among the manifests, and the CRDs that it is, or that are made of it. */
+export interface Definition {
+  readonly manifest: Manifest;
+  readonly crds: readonly CrdSchema[];
+}
+
 export interface DocumentCrds {
   readonly crds: readonly CrdSchema[];
+  /** Where they come from. */
+  readonly definitions: readonly Definition[];
   /** Definitions that could not be used. */
   readonly findings: readonly Finding[];
 }
@@ -26,7 +34,7 @@ export function crdsIn(
   crdsOfXrd: CrdsOfXrd = () => [],
 ): DocumentCrds {
   const judge = documentJudge(store);
-  const crds: CrdSchema[] = [];
+  const sources: Definition[] = [];
   const findings: Finding[] = [];
   for (const manifest of manifests) {
     const definitions = definitionsIn(manifest.object, crdsOfXrd);
@@ -38,9 +46,9 @@ export function crdsIn(
     if (read === undefined) findings.push(findingAt(manifest, UNUSABLE, ''));
     // What Kubernetes itself serves can't be taken over: it would be judged by whatever the document says.
     else if (read.some((crd) => isBuiltIn(crd, store))) findings.push(findingAt(manifest, TAKEN, ''));
-    else crds.push(...read);
+    else sources.push({ manifest, crds: read });
   }
-  return { crds, findings };
+  return { crds: sources.flatMap(({ crds }) => crds), definitions: sources, findings };
 }
 
 /**

@@ -1,15 +1,9 @@
 /**
- * Formats of text, as the API server checks them; formats that it does not know it ignores, and so does this.
- * Kubernetes' own types use only byte and date-time. For CRDs:
- * https://github.com/kubernetes/apiextensions-apiserver/blob/v0.34.0/pkg/apiserver/validation/formats.go
+ * Formats of text in Kubernetes' own types, which decode some of them: byte and date-time; and forms that their
+ * validation shares. Those of custom resources are in `custom-formats.ts`.
  */
 
 type Format = (text: string) => boolean;
-
-const matching =
-  (pattern: RegExp): Format =>
-  (text) =>
-    pattern.test(text);
 
 // None of these patterns can match the same text in two ways, so none can backtrack for long.
 const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
@@ -17,9 +11,8 @@ const TIME = /^(\d{2}):(\d{2}):(\d{2})(\.\d+)?(Z|z|[+-]\d{2}:\d{2})$/;
 const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
 const OCTET = '(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])';
 const IPV4 = new RegExp(`^${OCTET}(\\.${OCTET}){3}$`);
-const LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 
-function isDate(text: string): boolean {
+export function isDate(text: string): boolean {
   const [, year, month, day] = DATE.exec(text) ?? [];
   if (year === undefined) return false;
   const date = new Date(0);
@@ -41,7 +34,7 @@ function isBase64(text: string): boolean {
   return plain.length % 4 === 0 && BASE64.test(plain);
 }
 
-function isIpv6(text: string): boolean {
+export function isIpv6(text: string): boolean {
   if (text.length > 45 || !text.includes(':')) return false;
   const tail = text.slice(text.lastIndexOf(':') + 1);
   const short = IPV4.test(tail) ? `${text.slice(0, text.length - tail.length)}0:0` : text;
@@ -59,37 +52,12 @@ function isCidr(text: string): boolean {
   return (IPV4.test(address) && Number(length) <= 32) || (isIpv6(address) && Number(length) <= 128);
 }
 
-const isLabel = (text: string) => text.length <= 63 && LABEL.test(text);
-const isLongName = (text: string) => text.length <= 253 && text.split('.').every((part) => LABEL.test(part));
-
-/** Go's time.ParseDuration; also the form `22 ns` of Scala that the API server takes. */
-const DURATION = /^[-+]?(([0-9]+(\.[0-9]*)?|\.[0-9]+) ?(ns|us|µs|μs|ms|s|m|h|d|w))+$|^0$/;
-const UUID = (version: string) =>
-  matching(new RegExp(`^[0-9a-f]{8}-?[0-9a-f]{4}-?${version}[0-9a-f]{3}-?[0-9a-f]{4}-?[0-9a-f]{12}$`, 'i'));
-
 const FORMATS: ReadonlyMap<string, Format> = new Map<string, Format>([
   ['byte', isBase64],
-  ['date', isDate],
   ['date-time', isDateTime],
-  ['datetime', isDateTime],
-  ['duration', (text) => text.length <= 128 && DURATION.test(text)],
   ['ipv4', (text) => IPV4.test(text)],
   ['ipv6', isIpv6],
   ['cidr', isCidr],
-  [
-    'mac',
-    matching(
-      /^([0-9a-fA-F]{2}([:-])([0-9a-fA-F]{2}\2){4,6}[0-9a-fA-F]{2}|([0-9a-fA-F]{4}\.){2,3}[0-9a-fA-F]{4})$/,
-    ),
-  ],
-  ['uuid', UUID('[0-9a-f]')],
-  ['uuid3', UUID('3')],
-  ['uuid4', UUID('4')],
-  ['uuid5', UUID('5')],
-  ['uri', (text) => /^([a-zA-Z][a-zA-Z0-9+.-]*:[^\s]+|\/[^\s]*)$/.test(text)],
-  ['hexcolor', matching(/^#?([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$/)],
-  ['k8s-short-name', isLabel],
-  ['k8s-long-name', isLongName],
 ]);
 
 /** The check of a text format; undefined for one that is not checked. */
@@ -109,4 +77,6 @@ export function integerBounds(format: string): readonly [number, number] | undef
 const QUANTITY = /^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]+)?$/;
 
 export const isQuantity = (value: unknown): boolean =>
-  typeof value === 'number' || (typeof value === 'string' && value.length <= 128 && QUANTITY.test(value));
+  typeof value === 'number' ||
+  // Space around it is passed over.
+  (typeof value === 'string' && value.length <= 128 && QUANTITY.test(value.trim()));

@@ -2,11 +2,12 @@ import { type Manifest, subjectOf } from '#manifests/manifest.ts';
 import type { Finding } from '#model/finding.ts';
 import type { Suggest } from '#model/suggest.ts';
 import { findingAt } from '../finding.ts';
+import { checkMetadata } from '../metadata/check.ts';
 import { removedVersion } from './removed.ts';
 import type { KindSchema, SchemaStore } from './store.ts';
 
 /**
- * Which schema judges a document, and what is wrong with its kind, version or namespace. Both engines ask here,
+ * Which schema judges a document, and what is wrong with its kind, version or metadata. Both engines ask here,
  * so they agree on everything but the fields.
  */
 export interface JudgedKind {
@@ -18,7 +19,12 @@ export function judgeKind(manifest: Manifest, store: SchemaStore, suggest: Sugge
   const { apiVersion, kind } = manifest.object;
   const schema = store.find(apiVersion, kind);
   if (schema === undefined) return { schema, findings: [unknownKind(manifest, store, suggest)] };
-  return { schema, findings: [...deprecation(manifest, schema), ...placement(manifest, schema)] };
+  const findings = [
+    ...deprecation(manifest, schema),
+    ...placement(manifest, schema),
+    ...checkMetadata(manifest, schema),
+  ];
+  return { schema, findings };
 }
 
 function unknownKind(manifest: Manifest, store: SchemaStore, suggest: Suggest): Finding {

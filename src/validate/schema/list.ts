@@ -3,7 +3,8 @@ import { NOTHING_GIVEN } from './given.ts';
 import { type JsonSchema, keyword, numberOf, propertiesOf, schemaOf, textOf, textsOf } from './jsonSchema.ts';
 import type { Role, Scope } from './scope.ts';
 import { reportSize } from './size.ts';
-import { pointerOf, report, type Trail } from './trail.ts';
+import { pointerOf, report, type Trail, type ValueCheck } from './trail.ts';
+import { typeInWords } from './words.ts';
 
 type ListCheck = (value: readonly unknown[], trail: Trail) => void;
 
@@ -24,11 +25,21 @@ function itemsCheck(schema: JsonSchema, scope: Scope, role: Role): ListCheck | u
   const check = scope.compile(items, { condition: role.condition, given: NOTHING_GIVEN });
   return (value, trail) => {
     for (let index = 0; index < value.length; index++) {
+      const item = value[index];
       trail.keys.push(index);
-      check(value[index], trail);
+      if (item === null && scope.family === 'kubernetes') emptyItem(items, check, trail);
+      else check(item, trail);
       trail.keys.pop();
     }
   };
+}
+
+/** Kubernetes' own types decode an item that is null to what nothing is in Go: '', 0, or an object without fields. */
+function emptyItem(schema: JsonSchema, check: ValueCheck, trail: Trail): void {
+  const type = textOf(schema, 'type') ?? 'object';
+  const args = { expected: typeInWords(type), found: 'null' };
+  report(trail, { code: 'schema-type', severity: 'warning', args });
+  if (type === 'object') check({}, trail);
 }
 
 function sizeCheck(schema: JsonSchema): ListCheck | undefined {
@@ -52,12 +63,15 @@ function distinctCheck(schema: JsonSchema, scope: Scope): ListCheck | undefined 
   return (value, trail) => {
     if (value.length < 2) return;
     const seen = new Map<string, number>();
+    const told = new Set<string>();
     for (const [index, item] of value.entries()) {
       const identity = identify(item);
       const first = identity === undefined ? undefined : seen.get(identity);
-      if (identity === undefined) continue;
+      if (identity === undefined || told.has(identity)) continue;
       if (first === undefined) seen.set(identity, index);
       else {
+        // Of three that are the same, the second is told, as the API server does.
+        told.add(identity);
         trail.keys.push(index);
         const args = { keys: type === 'set' ? [] : keys, first: `${parentOf(trail)}/${first}` };
         report(trail, { code: 'schema-duplicate-item', severity, args });

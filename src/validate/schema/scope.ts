@@ -17,6 +17,8 @@ export const STRUCTURE: Role = { condition: false, given: NOTHING_GIVEN };
 /** What the checks of one family's schemas share. */
 export interface Scope {
   readonly family: Family;
+  /** Minor version of Kubernetes: `1.34`. */
+  readonly kubernetesVersion: string;
   /** A definition of Kubernetes, by its whole name. */
   readonly definition: (name: string) => JsonSchema | undefined;
   /** The check of a node, built at its first use. */

@@ -18,6 +18,8 @@ export interface KindSchema {
   readonly scope: 'Namespaced' | 'Cluster';
   readonly family: Family;
   readonly schema: JsonSchema;
+  /** Whether the status is written apart from the rest of a custom resource. */
+  readonly hasStatus?: boolean;
   /** What the CRD's author says to users of this version; empty where only deprecated. */
   readonly deprecation?: string;
 }
@@ -26,6 +28,8 @@ export interface SchemaStore {
   /** Minor version of Kubernetes: `1.34`. */
   readonly kubernetesVersion: string;
   readonly find: (apiVersion: string, kind: string) => KindSchema | undefined;
+  /** The input of a Crossplane function, which is written like an object and is no API of the cluster. */
+  readonly functionInput: (apiVersion: string, kind: string) => KindSchema | undefined;
   /** apiVersions of a group that serve a kind, the preferred one first. */
   readonly versionsOf: (group: string, kind: string) => readonly string[];
   /** apiVersions of all groups that have a kind of this name, for "did you mean". */
@@ -71,6 +75,7 @@ function kubernetesStore(kubernetesVersion: string, read: ReadSchemaFile): Schem
   return {
     kubernetesVersion,
     find: (apiVersion, kind) => remembered(found, apiVersion, kind, load),
+    functionInput: () => undefined,
     versionsOf: (group, kind) =>
       Object.keys(index).filter(
         (apiVersion) =>
@@ -91,20 +96,30 @@ function kubernetesStore(kubernetesVersion: string, read: ReadSchemaFile): Schem
 function withImportedCrds(store: SchemaStore, read: ReadSchemaFile): SchemaStore {
   const index = objectOf(read('crds/index.json'));
   const found = new Map<string, KindSchema>();
+  const inputs = new Map<string, KindSchema>();
+  const entryIn = (group: string, kind: string) => schemaOf(schemaOf(index, group) ?? {}, kind);
+  const isInput = (entry: JsonSchema) => entry['input'] === true;
   const entryOf = (group: string, kind: string) => {
-    const entry = schemaOf(schemaOf(index, group) ?? {}, kind);
+    const entry = entryIn(group, kind);
     // The input of a Crossplane function is no API of the cluster.
-    return entry === undefined || entry['input'] === true ? undefined : entry;
+    return entry === undefined || isInput(entry) ? undefined : entry;
   };
-  const load = (apiVersion: string, kind: string): KindSchema | undefined => {
-    const entry = entryOf(groupOf(apiVersion), kind);
+  const loadEntry = (entry: JsonSchema | undefined, apiVersion: string): KindSchema | undefined => {
     const file = entry === undefined ? undefined : textOf(entry, 'file');
     const crd = file === undefined ? undefined : crdSchemaOf(read(`crds/${file}`));
     return crd === undefined ? undefined : kindSchemaOf(crd, apiVersion);
   };
+  const load = (apiVersion: string, kind: string) =>
+    loadEntry(entryOf(groupOf(apiVersion), kind), apiVersion);
+  const loadInput = (apiVersion: string, kind: string) => {
+    const entry = entryIn(groupOf(apiVersion), kind);
+    return entry !== undefined && isInput(entry) ? loadEntry(entry, apiVersion) : undefined;
+  };
   return {
     ...store,
     find: (apiVersion, kind) => remembered(found, apiVersion, kind, load) ?? store.find(apiVersion, kind),
+    functionInput: (apiVersion, kind) =>
+      remembered(inputs, apiVersion, kind, loadInput) ?? store.functionInput(apiVersion, kind),
     versionsOf: (group, kind) => {
       const versions = textsOf(entryOf(group, kind) ?? {}, 'versions');
       return versions.length === 0
@@ -162,7 +177,8 @@ function kindSchemaOf(crd: CrdSchema, apiVersion: string): KindSchema | undefine
   if (version === undefined || !version.served) return undefined;
   const schema = { ...version.schema, 'x-kubernetes-embedded-resource': true };
   const { kind: name, plural, scope } = crd;
-  const kind: KindSchema = { apiVersion, kind: name, plural, scope, family: 'custom', schema };
+  const { hasStatus } = version;
+  const kind: KindSchema = { apiVersion, kind: name, plural, scope, family: 'custom', schema, hasStatus };
   return version.deprecated ? { ...kind, deprecation: version.deprecationWarning ?? '' } : kind;
 }
 

@@ -1,6 +1,8 @@
+import { customFormatOf } from './custom-formats.ts';
 import { formatOf } from './formats.ts';
 import { type JsonSchema, numberOf, textOf } from './jsonSchema.ts';
 import { patternOf } from './pattern.ts';
+import type { Scope } from './scope.ts';
 import { reportSize } from './size.ts';
 import { report, type Trail } from './trail.ts';
 import { valueInWords } from './words.ts';
@@ -8,8 +10,8 @@ import { valueInWords } from './words.ts';
 type TextCheck = (value: string, trail: Trail) => void;
 
 /** Length, pattern and format of a text. */
-export function textCheck(schema: JsonSchema): TextCheck | undefined {
-  const checks = [lengthCheck(schema), patternCheck(schema), formatCheck(schema)].filter(
+export function textCheck(schema: JsonSchema, scope: Scope): TextCheck | undefined {
+  const checks = [lengthCheck(schema), patternCheck(schema), formatCheck(schema, scope)].filter(
     (check) => check !== undefined,
   );
   if (checks.length === 0) return undefined;
@@ -44,10 +46,11 @@ function patternCheck(schema: JsonSchema): TextCheck | undefined {
   };
 }
 
-function formatCheck(schema: JsonSchema): TextCheck | undefined {
+function formatCheck(schema: JsonSchema, { family, kubernetesVersion }: Scope): TextCheck | undefined {
   const name = textOf(schema, 'format');
-  const format = name === undefined ? undefined : formatOf(name);
-  if (name === undefined || format === undefined) return undefined;
+  if (name === undefined) return undefined;
+  const format = family === 'custom' ? customFormatOf(name, kubernetesVersion) : formatOf(name);
+  if (format === undefined) return undefined;
   return (value, trail) => {
     if (format(value)) return;
     // Only secrets are kept as bytes.

@@ -30,15 +30,15 @@ export type ValueCheck = (value: unknown, trail: Trail) => void;
 const MOST_PROBLEMS = 500;
 
 /** JSON pointer of the value in hand, or of one of its fields. */
-export function pointerOf(trail: Trail, field?: string): string {
-  const keys = field === undefined ? trail.keys : [...trail.keys, field];
+export function pointerOf(trail: Trail, ...fields: readonly string[]): string {
+  const keys = fields.length === 0 ? trail.keys : [...trail.keys, ...fields];
   return pointerTo(...keys);
 }
 
-/** Adds a finding at the value in hand, or at one of its fields. */
-export function report(trail: Trail, finding: Finding, field?: string): void {
+/** Adds a finding at the value in hand, or at something in it. */
+export function report(trail: Trail, finding: Finding, ...fields: readonly string[]): void {
   if (trail.problems.length < MOST_PROBLEMS) {
-    trail.problems.push({ ...finding, pointer: pointerOf(trail, field) });
+    trail.problems.push({ ...finding, pointer: pointerOf(trail, ...fields) });
     return;
   }
   const { unlisted } = trail;

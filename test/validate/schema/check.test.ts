@@ -60,14 +60,79 @@ describe('doubles in lists', () => {
 
 describe('quantities', () => {
   const limit = (value: string) => found(pod(`resources: { limits: { memory: ${value} } }`));
-  it.each(['1', '1.5', '.5', '100m', '1Gi', '1e3', '1E3', '5E', '"+1"', '-1', '0', '1.', '12e6', '5Ei'])(
-    'take %s',
-    (value) => expect(limit(value)).toEqual([]),
-  );
+  it.each([
+    '1',
+    '1.5',
+    '.5',
+    '100m',
+    '1Gi',
+    '1e3',
+    '1E3',
+    '5E',
+    '"+1"',
+    '-1',
+    '0',
+    '1.',
+    '12e6',
+    '5Ei',
+    '"2 "',
+  ])('take %s', (value) => expect(limit(value)).toEqual([]));
   it.each(['1GB', '"1 Gi"', 'Gi', '""', '1e', '1.5.2', '0x10Gi', 'yes', '{}', '1mi', '1Ki5'])(
     'refuse %s',
     (value) => expect(limit(value)).toHaveLength(1),
   );
+});
+
+describe('what the API server fills in or reads as empty', () => {
+  it('is not missing in Kubernetes’ own types', () => {
+    const binding = (roleRef: string) =>
+      `apiVersion: rbac.authorization.k8s.io/v1\nkind: RoleBinding\nmetadata: { name: a }\nroleRef: { ${roleRef} }\n`;
+    expect(found(binding('kind: Role, name: a'))).toEqual([]);
+    expect(found(binding('kind: Role'))).toEqual(['error schema-required /roleRef/name']);
+  });
+
+  it('is null among their items, with a warning', () => {
+    expect(found(pod('args: [a, null]'))).toEqual(['warning schema-type /spec/containers/0/args/1']);
+    expect(found('apiVersion: v1\nkind: Pod\nmetadata: { name: a }\nspec: { containers: [null] }\n')).toEqual(
+      ['warning schema-type /spec/containers/0', 'error schema-required /spec/containers/0/name'],
+    );
+  });
+
+  it('is a status that is written apart: what is wrong in it is no error', () => {
+    const base = store();
+    const crd = {
+      apiVersion: 'apiextensions.k8s.io/v1',
+      kind: 'CustomResourceDefinition',
+      metadata: { name: 'buoys.tideline.example' },
+      spec: {
+        group: 'tideline.example',
+        scope: 'Namespaced',
+        names: { kind: 'Buoy', plural: 'buoys' },
+        versions: [
+          {
+            name: 'v1',
+            served: true,
+            storage: true,
+            subresources: { status: {} },
+            schema: {
+              openAPIV3Schema: {
+                type: 'object',
+                properties: { status: { type: 'object', properties: { lit: { type: 'boolean' } } } },
+              },
+            },
+          },
+        ],
+      },
+    };
+    const { crds } = crdsIn(readManifestText(JSON.stringify(crd), 'crd.json').manifests, base);
+    const buoy = (status: string) =>
+      found(
+        `{ apiVersion: tideline.example/v1, kind: Buoy, metadata: { name: a }, status: { ${status} } }`,
+        withCrds(base, crds),
+      );
+    expect(buoy('lit: 1')).toEqual(['warning schema-type /status/lit']);
+    expect(buoy('bell: 1')).toEqual(['error schema-unknown-field /status/bell']);
+  });
 });
 
 describe('unknown fields', () => {

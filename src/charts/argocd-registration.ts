@@ -1,0 +1,69 @@
+import { KubeRole, KubeRoleBinding } from 'cdk8s-plus-30/lib/imports/k8s.js';
+import { ProviderConfig, ProviderConfigSpecCredentialsSource } from '#imports/kubernetes.crossplane.io.ts';
+import { DeploymentRuntimeConfig, Provider as ProviderPackage } from '#imports/pkg.crossplane.io.ts';
+import { ARGOCD_NAMESPACE, CROSSPLANE_NAMESPACE } from '#model/names.ts';
+import { KUBERNETES_PROVIDER_CONFIG } from '#platform/wiring.ts';
+import { metadata } from './annotations.ts';
+import { KUBERNETES_PROVIDER } from './crossplane-packages.ts';
+import type { Folder } from './folder.ts';
+
+/**
+ * Lets a composition tell Argo CD of its cluster: the provider for Kubernetes itself, which may write secrets where
+ * Argo CD looks for clusters, and do nothing else.
+ */
+export function argocdRegistration(folder: Folder): void {
+  const { name, image } = KUBERNETES_PROVIDER;
+  folder.add(
+    DeploymentRuntimeConfig,
+    {
+      metadata: metadata({ name }, { wave: 'crossplane' }),
+      // A name of its own instead of one that ends in the revision, so that a role can be bound to it.
+      spec: { serviceAccountTemplate: { metadata: { name } } },
+    },
+    CAUSE,
+  );
+  folder.add(
+    ProviderPackage,
+    {
+      metadata: metadata({ name }, { wave: 'packages', isKept: true }),
+      spec: {
+        package: image,
+        runtimeConfigRef: { apiVersion: 'pkg.crossplane.io/v1beta1', kind: 'DeploymentRuntimeConfig', name },
+      },
+    },
+    CAUSE,
+  );
+  const role = { name: `crossplane-${name}`, namespace: ARGOCD_NAMESPACE };
+  folder.add(
+    KubeRole,
+    {
+      metadata: metadata(role, { wave: 'packages' }),
+      rules: [
+        { apiGroups: [''], resources: ['secrets'], verbs: ['get', 'create', 'update', 'patch', 'delete'] },
+      ],
+    },
+    CAUSE,
+  );
+  folder.add(
+    KubeRoleBinding,
+    {
+      metadata: metadata(role, { wave: 'packages' }),
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: role.name },
+      subjects: [{ kind: 'ServiceAccount', name, namespace: CROSSPLANE_NAMESPACE }],
+    },
+    CAUSE,
+  );
+  folder.add(
+    ProviderConfig,
+    {
+      metadata: metadata(
+        { name: KUBERNETES_PROVIDER_CONFIG },
+        { wave: 'providerConfigs', isKept: true, isLate: true },
+      ),
+      spec: { credentials: { source: ProviderConfigSpecCredentialsSource.INJECTED_IDENTITY } },
+    },
+    CAUSE,
+  );
+}
+
+const CAUSE = { pointer: '/spec/cluster/argoCd' };

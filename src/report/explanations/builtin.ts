@@ -1,0 +1,34 @@
+import type { BuiltinCodes } from '#model/codes/builtin.ts';
+import type { Explanations } from './explanation.ts';
+
+const link = 'https://kubernetes.io/docs/reference/kubernetes-api/';
+
+export const builtinExplanations: Explanations<BuiltinCodes> = {
+  'builtin-required': {
+    why: 'The API server refuses the object: the field has no default.',
+    mend: 'Write the field.',
+    link,
+  },
+  'builtin-invalid': {
+    why: 'The API server checks it in its own code, which no schema holds.',
+    mend: 'Write a value as the message says.',
+    link,
+  },
+  'builtin-unsupported': {
+    why: 'The API server knows only these values.',
+    mend: 'Take one of those listed.',
+    link,
+  },
+  'builtin-duplicate': { why: "Two of one name can't be told apart.", mend: 'Rename or remove one.', link },
+  'builtin-forbidden': {
+    why: "It contradicts another field, or can't be changed any more.",
+    mend: 'Remove it, or change what excludes it.',
+    link,
+  },
+  'builtin-not-found': {
+    why: 'It names something of the same object, and there is no such thing.',
+    mend: 'Correct the name.',
+    link,
+  },
+  'builtin-too-long': { why: 'The API server refuses it.', mend: 'Shorten it.', link },
+};

@@ -1,0 +1,85 @@
+import type { Manifest } from '#manifests/manifest.ts';
+import type { Finding } from '#model/finding.ts';
+import { pointerOf } from '../builtin/field.ts';
+import type { CheckOutcome } from '../check.ts';
+import { findingAt } from '../finding.ts';
+import type { SchemaStore } from '../schema/store.ts';
+import { checkTrust } from '../trust/check.ts';
+import { access } from './access.ts';
+import { applications } from './applications.ts';
+import { autoscaling } from './autoscaling.ts';
+import { claims } from './claims.ts';
+import { classes } from './classes.ts';
+import { configuration } from './configuration.ts';
+import { disruption } from './disruption.ts';
+import { checkExternalNames } from './external-name.ts';
+import { graphOf, type Report, type Rule } from './graph.ts';
+import { identities } from './identities.ts';
+import { checkIdentities } from './identity.ts';
+import { ingresses } from './ingress.ts';
+import { namespaces } from './namespaces.ts';
+import { networkPolicies } from './network-policies.ts';
+import { podReferences } from './pod-references.ts';
+import { providerConfigs } from './provider-configs.ts';
+import { scheduling } from './scheduling.ts';
+import { services } from './services.ts';
+import { spread } from './spread.ts';
+import { storage } from './storage.ts';
+
+/**
+ * What documents say of each other: that an object is there once, that what is named is there, that it fits.
+ *
+ * Input: manifests that go to one cluster, and what Crossplane will make of their claims; the schemas, which know what
+ * has a namespace. Output: one outcome. Guarantees: pure; time grows with the documents, not with their pairs; a
+ * reference to what others can make is a warning, or nothing where it is certain that they make such; see reference.ts.
+ */
+export function checkGraph(
+  manifests: readonly Manifest[],
+  store: Pick<SchemaStore, 'find' | 'versionsOf'>,
+): CheckOutcome {
+  const identities = checkIdentities(manifests, store);
+  return {
+    ...identities,
+    findings: [
+      ...identities.findings,
+      ...checkExternalNames(manifests),
+      ...checkReferences(manifests, store),
+      ...checkTrust(manifests),
+    ],
+  };
+}
+
+/** Every rule over the same index, in a fixed order. */
+export function checkReferences(
+  manifests: readonly Manifest[],
+  store: Pick<SchemaStore, 'find'>,
+): readonly Finding[] {
+  const graph = graphOf(manifests, store);
+  const findings: Finding[] = [];
+  const report: Report = ({ manifest }, field, { code, args, severity = 'error' }) => {
+    // The bridge over the union: code and args come from one problem, which has them matched.
+    findings.push(findingAt(manifest, { code, severity, args } as Finding, pointerOf(field)));
+  };
+  for (const rule of RULES) rule(graph, report);
+  return findings;
+}
+
+const RULES: readonly Rule[] = [
+  autoscaling,
+  disruption,
+  services,
+  ingresses,
+  configuration,
+  podReferences,
+  storage,
+  spread,
+  networkPolicies,
+  namespaces,
+  access,
+  classes,
+  providerConfigs,
+  claims,
+  identities,
+  scheduling,
+  applications,
+];
