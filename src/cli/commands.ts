@@ -11,6 +11,10 @@ const reporting: Options = {
   },
 };
 
+const fresh: Options = {
+  fresh: { description: 'judge all as new: what dist/ holds was never applied to a cluster' },
+};
+
 const checking: Options = {
   engine: { value: 'NAME', description: 'who checks schemas: embedded (default) or kubeconform' },
   checks: {
@@ -35,6 +39,7 @@ export const commands: Readonly<Record<string, Command>> = {
         description: 'where the environment files are (default: environments)',
       },
       output: { value: 'FOLDER', description: 'where the manifests go (default: dist)' },
+      ...fresh,
       ...checking,
     },
     load: async () => (await import('./synth.ts')).synth,
@@ -61,6 +66,7 @@ export const commands: Readonly<Record<string, Command>> = {
         description: 'where the environment files are (default: environments)',
       },
       output: { value: 'FOLDER', description: 'also write the managed resources, beside their claims' },
+      ...fresh,
       ...checking,
     },
     load: async () => (await import('./preview.ts')).preview,

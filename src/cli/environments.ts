@@ -14,6 +14,7 @@ import type { Scope } from '#report/report.ts';
 import { isAccepted } from './accepted.ts';
 import type { Arguments } from './arguments.ts';
 import { type Checking, prepareChecking } from './checking.ts';
+import { formerObjects } from './former-objects.ts';
 import type { Progress } from './progress.ts';
 import { checkedScope } from './scope.ts';
 import { type Terminal, UsageError } from './terminal.ts';
@@ -37,11 +38,14 @@ export interface CheckedEnvironments {
 
 /**
  * Reads every environment (they are checked against each other), renders those that were named, previews what their
- * claims will create, and checks all of it. Throws UsageError for options that can't be meant.
+ * claims will create, and checks all of it: as changes of what was delivered before, where it was.
+ *
+ * @param delivered Folder with the manifests that the clusters have. Throws UsageError for options that can't be meant.
  */
 export function checkEnvironments(
   typed: Arguments,
   terminal: Terminal,
+  delivered: string,
   shown: Progress,
 ): CheckedEnvironments {
   const folder = typed.value('environments') ?? 'environments';
@@ -51,7 +55,8 @@ export function checkEnvironments(
   );
   const checking = prepareChecking(typed, terminal);
   const chosen = choose(loaded ?? [], typed.positionals, findings);
-  const checked = chosen.map((environment) => check(environment, checking, shown));
+  const former = typed.has('fresh') ? undefined : formerObjects(path.resolve(terminal.cwd, delivered));
+  const checked = chosen.map((environment) => check(environment, checking, former, shown));
   const files: Scope = {
     name: folder,
     documents: [],
@@ -67,7 +72,12 @@ export function checkEnvironments(
   };
 }
 
-function check(loaded: LoadedEnvironment, checking: Checking, shown: Progress) {
+function check(
+  loaded: LoadedEnvironment,
+  checking: Checking,
+  former: ((manifest: Manifest) => unknown) | undefined,
+  shown: Progress,
+) {
   const { environment, locate } = loaded;
   const { name } = environment.metadata;
   shown.say(`rendering ${name}`);
@@ -76,7 +86,10 @@ function check(loaded: LoadedEnvironment, checking: Checking, shown: Progress) {
     file: `${name}/cluster/${fileName(policy.object)}`,
   }));
   const manifests = [...renderEnvironment(loaded), ...policies];
-  const options = checking.optionsFor(environment.spec.cluster.kubernetesVersion);
+  const options = {
+    ...checking.optionsFor(environment.spec.cluster.kubernetesVersion),
+    ...(former && { previous: former }),
+  };
   shown.say(`previewing ${name}`);
   const { value: claims = [], findings } = previewClaims(manifests, {
     store: options.store,

@@ -30,7 +30,7 @@ export async function preview(typed: Arguments, terminal: Terminal): Promise<Exi
   if (output !== undefined)
     claimOutput(terminal.cwd, output, typed.value('environments') ?? 'environments', LAYOUT);
   const shown = progress(terminal);
-  const { environments, scopes, couldCheck } = checkEnvironments(typed, terminal, shown);
+  const { environments, scopes, couldCheck } = checkEnvironments(typed, terminal, 'dist', shown);
   const seen: Report = {
     command: 'preview',
     gate: 'error',

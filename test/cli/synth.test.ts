@@ -50,6 +50,27 @@ describe('synth', () => {
     expect(fs.statSync(at('dist')).ctimeMs).toBe(written);
   });
 
+  test.each([
+    ['a shrinking disk', 'diskGiB: 200', 'diskGiB: 100', 'environments/base.yaml', 'diskGiB: 100'],
+    [
+      'a version that goes down',
+      'environments/base.yaml',
+      'version: "8.0"',
+      'version: "7.0"',
+      'version: "7.0"',
+    ],
+  ])('%s is refused at the line that changed it, and dist/ stays', async (_, from, to, file, line) => {
+    await plimsoll(folder, ['synth']);
+    const before = contents(at('dist'));
+    edit('environments/base.yaml', from, to);
+    const { code, out } = await plimsoll(folder, ['synth']);
+    expect(code).toBe(1);
+    expect(out).toMatch(new RegExp(`${file}:${lineOf(file, line)}:\\d+ +error +rule-violated`));
+    expect(contents(at('dist'))).toEqual(before);
+    // Where nothing of it was ever applied, nothing stands in the way.
+    expect((await plimsoll(folder, ['synth', '--fresh'])).code).toBe(0);
+  });
+
   test('one environment by name leaves the other as it lies', async () => {
     await plimsoll(folder, ['synth']);
     fs.writeFileSync(at('dist/staging/argocd/hand.yaml'), 'written by hand\n');

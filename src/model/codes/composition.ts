@@ -137,6 +137,11 @@ interface ResourceCodes {
   'composition-connection-shared': { readonly kind: string; readonly name: string };
   'composition-connection-unwritten': Readonly<Record<never, never>>;
   /** The XRD lets other keys through, not this one. */
+  'composition-connection-source': {
+    readonly kind: string;
+    readonly key: string;
+    readonly keys: readonly string[];
+  };
   'composition-connection-key': { readonly key: string; readonly keys: readonly string[] };
   /** A resource that is deleted while others of the composition are kept. */
   'composition-deletion-mixed': { readonly kind: string; readonly kept: string };

@@ -171,6 +171,11 @@ export const compositionExplanations: Explanations<CompositionCodes> = {
     mend: 'Set writeConnectionSecretsToNamespace.',
     link,
   },
+  'composition-connection-source': {
+    why: 'The key stays empty, without a word.',
+    mend: 'Take a key that the kind writes.',
+    link,
+  },
   'composition-connection-key': {
     why: 'The XRD drops keys that it does not list, silently.',
     mend: 'Add it to connectionSecretKeys.',

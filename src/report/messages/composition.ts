@@ -238,6 +238,11 @@ export const compositionMessages: Messages<CompositionCodes> = {
     sentence: () => "the Composition does not say where composites' secrets are kept, so none is written",
     mend: () => 'set spec.writeConnectionSecretsToNamespace, such as crossplane-system',
   },
+  'composition-connection-source': {
+    title: 'A key that the resource never writes into its secret',
+    sentence: ({ kind, key }) => `a ${kind} writes no key "${key}" into its secret, so nothing arrives`,
+    mend: ({ keys }) => `it writes ${some(keys)}`,
+  },
   'composition-connection-key': {
     title: 'A connection key that the XRD does not let through',
     sentence: ({ key }) => `the XRD does not list "${key}" in connectionSecretKeys, so it is dropped`,

@@ -115,7 +115,7 @@ function resourceRule(report: Report, rule: Field): void {
     if (values.length === 0) required(report, list);
     if (values.length > 1 && values.some(({ value }) => value === '*') && name !== 'resources')
       forbidden(report, list, '* stands alone');
-    if (name === 'apiVersions') for (const value of values) if (value.value === '') required(report, value);
+    if (name === 'apiVersions') for (const value of values) if (textOf(value) === '') required(report, value);
   }
   for (const operation of items(at(rule, 'operations'))) oneOf(report, operation, OPERATIONS, 'required');
   for (const resource of items(at(rule, 'resources'))) if (resource.value === '') required(report, resource);

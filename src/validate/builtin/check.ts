@@ -36,8 +36,9 @@ export function checkBuiltin(
     covered.add(manifest);
     const report: Report = (problem) => findings.push(findingOf(manifest, problem));
     check(report, { value: manifest.object });
-    const former = previous?.(manifest);
-    if (former !== undefined) updates[kind]?.(report, { value: manifest.object }, { value: former });
+    const update = updates[kind];
+    const former = update === undefined ? undefined : previous?.(manifest);
+    if (former !== undefined) update?.(report, { value: manifest.object }, { value: former });
   }
   return { check: 'builtin', engine: 'embedded', findings, covered };
 }

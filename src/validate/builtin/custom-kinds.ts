@@ -76,6 +76,12 @@ function oneVersion(report: Report, version: Field): void {
     if (textOf(at(schema, 'type')) !== 'object') invalid(report, at(schema, 'type'), 'one-value', 'object');
     node(report, schema, 'root');
   } else required(report, schema);
+  unique(
+    report,
+    items(at(version, 'selectableFields')).map((field) => at(field, 'jsonPath')),
+    textOf,
+    'selectable fields',
+  );
   for (const column of items(at(version, 'additionalPrinterColumns'))) {
     for (const part of ['name', 'jsonPath']) requireText(report, at(column, part));
     oneOf(report, at(column, 'type'), ['boolean', 'date', 'integer', 'number', 'string'], 'required');

@@ -123,6 +123,9 @@ function affinity(report: Report, spec: Field): void {
     invalid(report, seconds, 'number-range', '1 to 86400');
 }
 
+/** In these ranges the API server still reads `010` as ten. */
+const withoutZeros = (text: string): string => text.replaceAll(/(?<=^|\.)0+(?=\d)/g, '');
+
 function traffic(report: Report, spec: Field, type: string): void {
   const isBalanced = type === 'LoadBalancer';
   const external = at(spec, 'externalTrafficPolicy');
@@ -136,7 +139,7 @@ function traffic(report: Report, spec: Field, type: string): void {
     forbidden(report, health, 'it needs type LoadBalancer and externalTrafficPolicy Local');
   const ranges = at(spec, 'loadBalancerSourceRanges');
   if (items(ranges).length > 0 && !isBalanced) forbidden(report, ranges, `type is ${type}`);
-  for (const range of items(ranges)) cidr(report, { ...range, value: textOf(range).trim() });
+  for (const range of items(ranges)) cidr(report, { ...range, value: withoutZeros(textOf(range).trim()) });
   const className = at(spec, 'loadBalancerClass');
   if (isGiven(className)) {
     if (!isBalanced) forbidden(report, className, `type is ${type}`);

@@ -161,7 +161,6 @@ function ordered(report: Report, limit: Field): void {
       // An amount that is null is zero to the API server.
       const amount = place.value === null ? 0n : amountOf(place.value);
       if (amount === undefined) continue;
-      if (amount < 0n) invalid(report, place, 'non-negative');
       if (last !== undefined && amount < last)
         invalid(report, place, 'quantity-order', 'min, defaultRequest, default, max in this order');
       last = amount;

@@ -53,13 +53,6 @@ function dataSource(report: Report, field: Field): void {
   if (!isGiven(field)) return;
   requireText(report, at(field, 'name'));
   requireText(report, at(field, 'kind'));
-  const group = textOf(at(field, 'apiGroup'));
-  if (
-    group === '' &&
-    textOf(at(field, 'kind')) !== '' &&
-    textOf(at(field, 'kind')) !== 'PersistentVolumeClaim'
-  )
-    invalid(report, at(field, 'kind'), 'one-value', 'PersistentVolumeClaim, where there is no apiGroup');
 }
 
 /** https://kubernetes.io/docs/concepts/storage/persistent-volumes/#persistent-volumes */
@@ -100,7 +93,8 @@ export function volume(report: Report, object: Field): void {
   oneOf(report, at(spec, 'volumeMode'), ['Filesystem', 'Block']);
   subdomain(report, at(spec, 'storageClassName'));
   const terms = at(spec, 'nodeAffinity', 'required', 'nodeSelectorTerms');
-  if (isGiven(at(spec, 'nodeAffinity')) && items(terms).length === 0) required(report, terms);
+  if ((isGiven(at(spec, 'nodeAffinity')) || isGiven(at(spec, 'local'))) && items(terms).length === 0)
+    required(report, terms);
   for (const term of items(terms)) nodeSelectorTerm(report, term);
   if (isFilled(at(spec, 'claimRef', 'name'))) pathSegment(report, at(spec, 'claimRef', 'name'));
 }

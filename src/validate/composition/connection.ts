@@ -19,8 +19,11 @@ export function checkConnections(judging: Judging): readonly Finding[] {
       type === 'FromFieldPath' && fromFieldPath !== undefined
         ? look(placedPath(fromFieldPath, within(at, 'fromFieldPath')), entry.schema, judging).findings
         : [];
+    const place = within(at, 'fromConnectionSecretKey');
     const secret =
-      type === 'FromConnectionSecretKey' ? secretOf(entry, within(at, 'fromConnectionSecretKey')) : [];
+      type === 'FromConnectionSecretKey'
+        ? [...secretOf(entry, place), ...keyOf(entry, detail.fromConnectionSecretKey, place)]
+        : [];
     const isFiltered = keys !== undefined && !keys.includes(name);
     const filtered: readonly Finding[] = isFiltered
       ? [
@@ -44,6 +47,33 @@ export function checkConnections(judging: Judging): readonly Finding[] {
     args: {},
   };
   return isUnwritten ? [unwritten, ...found] : found;
+}
+
+/** Keys that providers write, as far as they are known: https://marketplace.upbound.io/providers/upbound/provider-family-aws */
+const WRITTEN: Readonly<Record<string, readonly string[]>> = {
+  ReplicationGroup: [
+    'configuration_endpoint_address',
+    'primary_endpoint_address',
+    'reader_endpoint_address',
+    'port',
+    'attribute.auth_token',
+  ],
+  ServerlessCache: [
+    'endpoint_0_address',
+    'endpoint_0_port',
+    'reader_endpoint_0_address',
+    'reader_endpoint_0_port',
+  ],
+  ClusterAuth: ['kubeconfig'],
+  Bucket: ['id', 'arn', 'region'],
+};
+
+/** Whether the kind writes the key, where it is known which it writes. */
+function keyOf(entry: JudgedEntry, key: unknown, pointer: string): readonly Finding[] {
+  const kind = entry.schema?.kind ?? '';
+  const keys = WRITTEN[kind];
+  if (keys === undefined || typeof key !== 'string' || keys.includes(key)) return [];
+  return [{ code: 'composition-connection-source', severity: 'error', pointer, args: { kind, key, keys } }];
 }
 
 /** Whether a resource writes a secret, and each composite's its own. */

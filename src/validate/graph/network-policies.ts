@@ -37,6 +37,6 @@ const NAME = 'kubernetes.io/metadata.name';
 
 function selecting(graph: Graph, report: Report, policy: Document, selector: Field, namespace: string): void {
   if (!isGiven(selector) || isEmptySelector(selector)) return;
-  if (graph.pods.selected(namespace, selector).length > 0) return;
+  if (graph.pods.selects(namespace, selector)) return;
   nothingSelected(graph, report, policy, selector, { certain: false, namespace });
 }

@@ -16,6 +16,8 @@ export interface Pods {
   readonly by: (document: Document) => PodSource | undefined;
   /** What a LabelSelector selects in a namespace; an empty one selects all. */
   readonly selected: (namespace: string, selector: Field) => readonly PodSource[];
+  /** Whether it selects any. */
+  readonly selects: (namespace: string, selector: Field) => boolean;
   readonly in: (namespace: string) => readonly PodSource[];
   /** Labels of a namespace's pods, as `name=value`, for "did you mean". */
   readonly labels: (namespace: string) => readonly string[];
@@ -67,6 +69,10 @@ export function podsOf(documents: Documents): Pods {
     all,
     by: (document) => byDocument.get(document),
     selected: (namespace, selector) => homes(namespace).flatMap((home) => selectedIn(home, selector)),
+    selects: (namespace, selector) =>
+      homes(namespace).some((home) =>
+        candidates(home, selector).some(({ labels }) => matches(selector, labels)),
+      ),
     in: (namespace) => homes(namespace).flatMap((home) => home.all),
     labels,
   };
@@ -89,14 +95,17 @@ function index(namespaces: Map<string, InNamespace>, source: PodSource): void {
   }
 }
 
-/** Looks only at those that have the rarest of the labels. */
-function selectedIn(home: InNamespace, selector: Field): readonly PodSource[] {
+const selectedIn = (home: InNamespace, selector: Field): readonly PodSource[] =>
+  candidates(home, selector).filter(({ labels }) => matches(selector, labels));
+
+/** Those that have the rarest of the labels. */
+function candidates(home: InNamespace, selector: Field): readonly PodSource[] {
   let fewest: readonly PodSource[] = home.all;
   for (const { key, value } of entries(at(selector, 'matchLabels'))) {
     const having = home.byLabel.get(`${key}=${String(value)}`) ?? NONE;
     if (having.length < fewest.length) fewest = having;
   }
-  return fewest.filter(({ labels }) => matches(selector, labels));
+  return fewest;
 }
 
 /** All containers, those that run before the others too. */

@@ -71,12 +71,16 @@ export function integerBounds(format: string): readonly [number, number] | undef
 }
 
 /**
- * A quantity: number, then nothing, a decimal exponent, a decimal or a binary suffix.
+ * A quantity: number, then nothing, a decimal exponent, a decimal or a binary suffix. Without a digit it is zero to the
+ * API server; only no text at all is none.
  * https://github.com/kubernetes/apimachinery/blob/v0.34.0/pkg/api/resource/quantity.go#L60
  */
-const QUANTITY = /^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]+)?$/;
+const QUANTITY = /^[+-]?[0-9]*(\.[0-9]*)?([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]+)?$/;
 
 export const isQuantity = (value: unknown): boolean =>
   typeof value === 'number' ||
-  // Space around it is passed over.
-  (typeof value === 'string' && value.length <= 128 && QUANTITY.test(value.trim()));
+  // Spaces around it are passed over; other white space travels escaped, and is not.
+  (typeof value === 'string' &&
+    value !== '' &&
+    value.length <= 128 &&
+    QUANTITY.test(value.replaceAll(/^ +| +$/g, '')));

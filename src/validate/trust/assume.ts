@@ -42,10 +42,9 @@ function judgeWebIdentity(
   if (subjects.length === 0) report(thing, field, { code: 'trust-open-subject', args: { statement } });
   else if (open[0] !== undefined && subjects.every(isPattern)) {
     const args = { statement, subject: open[0] };
-    report(thing, field, { code: 'trust-open-subject', severity: 'warning', args });
+    report(thing, field, { code: 'trust-open-subject', args });
   }
-  if (!of('aud').some(isDemanded))
-    report(thing, field, { code: 'trust-no-audience', severity: 'warning', args: { statement } });
+  if (!of('aud').some(isDemanded)) report(thing, field, { code: 'trust-no-audience', args: { statement } });
 }
 
 /** Compared with something that must be there: `…IfExists` and `StringNot…` let others in. */

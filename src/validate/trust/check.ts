@@ -7,7 +7,7 @@
 import type { Manifest } from '#manifests/manifest.ts';
 import type { Finding } from '#model/finding.ts';
 import { suggester } from '#model/suggest.ts';
-import { pointerOf } from '../builtin/field.ts';
+import { at, pointerOf, textOf } from '../builtin/field.ts';
 import { findingAt } from '../finding.ts';
 import { checkAssuming } from './assume.ts';
 import { checkExposure } from './exposure.ts';
@@ -23,9 +23,17 @@ export function checkTrust(manifests: readonly Manifest[]): readonly Finding[] {
     const { severity = 'error' } = problem;
     findings.push(findingAt(thing.manifest, { ...problem, severity }, pointerOf(field)));
   };
-  checkPermissions(things, suggest, report);
+  checkPermissions(things, accountOf(manifests), suggest, report);
   checkAssuming(things, report);
   checkSignIn(things, suggest, report);
   checkExposure(things, report);
   return findings;
+}
+
+/** The account that a claim of a cluster says; of several, none. */
+function accountOf(manifests: readonly Manifest[]): string | undefined {
+  const said = manifests
+    .map(({ object }) => textOf(at({ value: object }, 'spec', 'account')))
+    .filter((account) => /^[0-9]{12}$/.test(account));
+  return new Set(said).size === 1 ? said[0] : undefined;
 }

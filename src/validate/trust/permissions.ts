@@ -8,7 +8,13 @@ import type { Report, Thing } from './thing.ts';
  * What roles may do: named actions on named things. A condition narrows a statement down in ways that nobody can judge
  * from here, so one that has any is left alone, but for its actions.
  */
-export function checkPermissions(things: readonly Thing[], suggest: Suggest, report: Report): void {
+/** @param account The account of all things, where it is known. */
+export function checkPermissions(
+  things: readonly Thing[],
+  account: string | undefined,
+  suggest: Suggest,
+  report: Report,
+): void {
   const known = knownNames(things);
   for (const thing of things) {
     for (const field of policiesOf(thing)) {
@@ -22,7 +28,7 @@ export function checkPermissions(things: readonly Thing[], suggest: Suggest, rep
       for (const statement of allowed) {
         judgeWidth(thing, field, statement, report);
         judgeConnect(thing, field, statement, report);
-        judgeResources(thing, field, statement, known, suggest, report);
+        judgeResources(thing, field, statement, { known, account, suggest }, report);
       }
     }
   }
@@ -83,19 +89,26 @@ const NAMED: readonly { readonly kind: string; readonly form: RegExp }[] = [
   { kind: 'User.elasticache.aws.upbound.io', form: /^arn:[^:]*:elasticache:[^:]*:[^:]*:user:([^:*?]+)$/ },
 ];
 
-type Names = ReadonlyMap<string, readonly string[]>;
+/** By kind: the names there are, each with the region that it is in. */
+type Names = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
 function knownNames(things: readonly Thing[]): Names {
-  const names = new Map<string, string[]>();
+  const names = new Map<string, Map<string, string>>();
   for (const { kind, asked, externalName } of things) {
     const name = kind === 'Queue.sqs.aws.upbound.io' ? textOf(at(asked, 'name')) : externalName;
-    if (NAMED.some((one) => one.kind === kind) && name !== '') {
-      const list = names.get(kind);
-      if (list === undefined) names.set(kind, [name]);
-      else list.push(name);
-    }
+    if (!NAMED.some((one) => one.kind === kind) || name === '') continue;
+    const known = names.get(kind) ?? new Map<string, string>();
+    names.set(kind, known.set(name, textOf(at(asked, 'region'))));
   }
   return names;
+}
+
+/** Whether an ARN's region and account, where it names them, are those of the thing. */
+function isThere(arn: string, region: string, account: string | undefined): boolean {
+  const [, , , arnRegion = '', arnAccount = ''] = arn.split(':');
+  const agrees = (given: string, own: string | undefined) =>
+    given === '' || own === undefined || own === '' || /[*?]/.test(given) || given === own;
+  return agrees(arnRegion, region) && agrees(arnAccount, account);
 }
 
 /** Things that are named must be there, where things of their kind are among the manifests at all. */
@@ -103,16 +116,21 @@ function judgeResources(
   thing: Thing,
   field: Field,
   { name: statement, resources }: Statement,
-  known: Names,
-  suggest: Suggest,
+  {
+    known,
+    account,
+    suggest,
+  }: { readonly known: Names; readonly account: string | undefined; readonly suggest: Suggest },
   report: Report,
 ): void {
   for (const arn of resources) {
     for (const { kind, form } of NAMED) {
       const name = form.exec(arn)?.[1];
       const names = known.get(kind);
-      if (name === undefined || names === undefined || names.includes(name)) continue;
-      const similar = suggest(name, names);
+      if (name === undefined || names === undefined) continue;
+      const there = names.get(name);
+      if (there !== undefined && isThere(arn, there, account)) continue;
+      const similar = there === undefined ? suggest(name, [...names.keys()]) : undefined;
       const args = {
         statement,
         arn,

@@ -9,7 +9,7 @@ import { openStore, type SchemaStore } from '#validate/schema/store.ts';
 import { type ValidationOptions, validate } from '#validate/validate.ts';
 import type { Mutant } from './mutants.ts';
 
-/** Plimsoll's verdicts: what `validate --skip-checks graph,policy` says of each mutant as the only document. */
+/** Plimsoll's verdicts: what `validate --skip-checks composition,graph,policy` says of each mutant as the only document. */
 export interface Verdict {
   readonly isRejected: boolean;
   /** `schema-type /spec/replicas`, errors only. */
@@ -18,8 +18,8 @@ export interface Verdict {
 
 /** What defines kinds changes how others are judged; each of these is judged alone. */
 const DEFINES = /^(CustomResourceDefinition|CompositeResourceDefinition)$/;
-/** What an API server has no say in: other documents, and the company's own rules. */
-const SKIPPED: readonly CheckName[] = ['graph', 'policy'];
+/** What an API server has no say in: other documents, the inputs of functions, and the company's own rules. */
+const SKIPPED: readonly CheckName[] = ['composition', 'graph', 'policy'];
 const TOGETHER = 2000;
 
 export function verdicts(mutants: readonly Mutant[], store: SchemaStore): readonly Verdict[] {

@@ -173,9 +173,9 @@ const BAD: readonly Case[] = [
         }),
       ),
     ],
-    `trust-open-subject warning ${TRUST}`,
+    `trust-open-subject error ${TRUST}`,
   ],
-  ['a role for any token', [role(trusts({ StringEquals: SUBJECT }))], `trust-no-audience warning ${TRUST}`],
+  ['a role for any token', [role(trusts({ StringEquals: SUBJECT }))], `trust-no-audience error ${TRUST}`],
   [
     'a database user with a password',
     [

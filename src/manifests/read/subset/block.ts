@@ -108,7 +108,7 @@ function plain(cursor: Cursor, indent: number): Json | undefined {
   if (end === GIVEN_UP || isKeyEnd(text, end)) return undefined;
   cursor.at = end;
   if (!leaveLine(cursor)) return undefined;
-  return cursor.indent > indent ? plainLines(cursor, at, end, indent) : plainValue(text.slice(at, end));
+  return cursor.indent > indent ? plainLines(cursor, at, end, indent) : plainValue(wordIn(text, at, end));
 }
 
 /** A plain scalar that goes on over lines that are indented more than the collection around it. */

@@ -130,6 +130,7 @@ function resourceClaims(report: Report, field: Field): void {
     if (textOf(name) === '') required(report, name);
     else dnsLabel(report, name);
     const sources = ['resourceClaimName', 'resourceClaimTemplateName'].map((each) => at(claim, each));
+    for (const source of sources) subdomain(report, source);
     if (!sources.some(isGiven)) required(report, claim, 'resourceClaimName or resourceClaimTemplateName');
     else if (sources.every(isGiven)) forbidden(report, claim, 'it names a claim and a template');
   }

@@ -29,7 +29,12 @@ export function topologySpread(report: Report, field: Field): void {
     const selector = at(constraint, 'labelSelector');
     labelSelector(report, selector);
     for (const name of ['nodeAffinityPolicy', 'nodeTaintsPolicy'])
-      oneOf(report, at(constraint, name), ['Honor', 'Ignore']);
+      oneOf(
+        report,
+        at(constraint, name),
+        ['Honor', 'Ignore'],
+        isGiven(at(constraint, name)) ? 'required' : 'optional',
+      );
     matchLabelKeys(report, constraint, selector);
     const pair = `${textOf(key)} ${textOf(action)}`;
     if (seen.has(pair)) duplicate(report, key, 'constraints with this topologyKey and whenUnsatisfiable');

@@ -174,7 +174,6 @@ function projected(report: Report, field: Field): void {
       paths.push(...items(at(one, 'items')).map((item) => at(item, 'path')));
     } else if (one.key === 'serviceAccountToken') {
       token(report, one);
-      paths.push(at(one, 'path'));
     }
   }
   unique(report, paths, textOf, 'paths of this volume');
