@@ -54,10 +54,10 @@ describe('synth', () => {
     ['a shrinking disk', 'diskGiB: 200', 'diskGiB: 100', 'environments/base.yaml', 'diskGiB: 100'],
     [
       'a version that goes down',
-      'environments/base.yaml',
       'version: "8.0"',
       'version: "7.0"',
-      'version: "7.0"',
+      'environments/production.yaml',
+      'bookings:',
     ],
   ])('%s is refused at the line that changed it, and dist/ stays', async (_, from, to, file, line) => {
     await plimsoll(folder, ['synth']);

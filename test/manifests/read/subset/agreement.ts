@@ -54,7 +54,7 @@ function arePlacesSame(text: string, value: unknown, offsetOf: (pointer: string)
 }
 
 /** Pointers of everything in a value, and of something that is in none. */
-export function pointersIn(value: unknown, base = ''): readonly string[] {
+function pointersIn(value: unknown, base = ''): readonly string[] {
   const inside =
     typeof value === 'object' && value !== null
       ? Object.entries(value).flatMap(([name, content]) => pointersIn(content, within(base, name)))
