@@ -11,17 +11,26 @@ export function clusters(manifests: readonly Manifest[]): (manifest: Manifest) =
   const roots = new Set(
     manifests.filter(isLaidOut).map(({ file }) => foldersOf(file).slice(0, -1).join('/')),
   );
+  const known = new Map<string, string>();
   return ({ file }) => {
-    const folders = foldersOf(file);
-    for (let length = folders.length; length > 0; length--) {
-      const root = folders.slice(0, length).join('/');
-      if (roots.has(root)) return root;
-    }
-    return '';
+    if (roots.size === 0) return '';
+    const folder = file.slice(0, Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
+    const cluster = known.get(folder) ?? rootOf(foldersOf(file), roots);
+    known.set(folder, cluster);
+    return cluster;
   };
 }
 
+function rootOf(folders: readonly string[], roots: ReadonlySet<string>): string {
+  for (let length = folders.length; length > 0; length--) {
+    const root = folders.slice(0, length).join('/');
+    if (roots.has(root)) return root;
+  }
+  return '';
+}
+
+/** An identity holds `_`, which the names of most other files do not. */
 const isLaidOut = ({ object, file }: Manifest): boolean =>
-  foldersOf(file).length > 1 && file.split(/[\\/]/).at(-1) === fileName(object);
+  file.includes('_') && foldersOf(file).length > 1 && file.split(/[\\/]/).at(-1) === fileName(object);
 
 const foldersOf = (file: string): readonly string[] => file.split(/[\\/]/).slice(0, -1);

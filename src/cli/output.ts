@@ -14,7 +14,10 @@ export function claimOutput(cwd: string, output: string, environments: string, l
 }
 
 function refuseOverlap(environments: string, output: string, cwd: string): void {
-  const holds = (outer: string, inner: string) => inner === outer || inner.startsWith(`${outer}${path.sep}`);
+  const holds = (outer: string, inner: string) => {
+    const way = path.relative(outer, inner);
+    return way !== '..' && !way.startsWith(`..${path.sep}`) && !path.isAbsolute(way);
+  };
   if (holds(output, environments) || holds(output, cwd) || holds(environments, output)) {
     throw new UsageError(`--output ${output} would be replaced as a whole: name a folder of its own`);
   }
@@ -29,11 +32,20 @@ function refuseForeign(folder: string, output: string, layout: RegExp): void {
   if (stat === undefined) return;
   if (!stat.isDirectory())
     throw new UsageError(`${output} is no folder of its own: remove it, or name another --output`);
-  const foreign = namesBelow(folder).find((file) => !layout.test(file));
+  const foreign = namesIn(folder, output).find((file) => !layout.test(file));
   if (foreign !== undefined) {
     throw new UsageError(
       `${output}/ holds ${foreign}, which this command did not write and would remove: name another --output`,
     );
+  }
+}
+
+function namesIn(folder: string, output: string): readonly string[] {
+  try {
+    return namesBelow(folder);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    throw new UsageError(`${output}/ can't be read, so nobody knows what would be removed: ${error.message}`);
   }
 }
 

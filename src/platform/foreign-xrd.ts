@@ -1,5 +1,3 @@
-import { Type } from 'typebox';
-import { Check } from 'typebox/value';
 import { type CustomResourceDefinition, claimCrd, compositeCrd, modernCompositeCrd } from './crd.ts';
 import type { StructuralSchema } from './structural.ts';
 import type { KindNames } from './xrd.ts';
@@ -10,44 +8,103 @@ import type { KindNames } from './xrd.ts';
  * which is a finding and not a silence.
  */
 
-const Names = Type.Object({
-  kind: Type.String(),
-  plural: Type.String(),
-  singular: Type.Optional(Type.String()),
-  listKind: Type.Optional(Type.String()),
-  shortNames: Type.Optional(Type.Array(Type.String())),
+interface Names {
+  readonly kind: string;
+  readonly plural: string;
+  readonly singular?: string;
+  readonly listKind?: string;
+  readonly shortNames?: readonly string[];
+}
+
+interface Xrd {
+  readonly apiVersion: string;
+  readonly spec: {
+    readonly group: string;
+    readonly names: Names;
+    readonly claimNames?: Names;
+    readonly scope?: 'LegacyCluster' | 'Namespaced' | 'Cluster';
+    readonly defaultCompositeDeletePolicy?: 'Background' | 'Foreground';
+    readonly defaultCompositionUpdatePolicy?: 'Automatic' | 'Manual';
+    readonly versions: readonly {
+      readonly name: string;
+      readonly served: boolean;
+      readonly referenceable: boolean;
+      readonly schema: { readonly openAPIV3Schema: object };
+    }[];
+  };
+}
+
+type Is = (value: unknown) => boolean;
+
+const isText: Is = (value) => typeof value === 'string';
+const isYesOrNo: Is = (value) => typeof value === 'boolean';
+const isObject: Is = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+const one =
+  (...values: readonly string[]): Is =>
+  (value) =>
+    typeof value === 'string' && values.includes(value);
+const list =
+  (is: Is): Is =>
+  (value) =>
+    Array.isArray(value) && value.every(is);
+const optional =
+  (is: Is): Is =>
+  (value) =>
+    value === undefined || is(value);
+const fields =
+  (shape: Readonly<Record<string, Is>>): Is =>
+  (value) =>
+    isObject(value) &&
+    Object.entries(shape).every(([name, is]) =>
+      is(Object.hasOwn(Object(value), name) ? Reflect.get(Object(value), name) : undefined),
+    );
+
+const isNames = fields({
+  kind: isText,
+  plural: isText,
+  singular: optional(isText),
+  listKind: optional(isText),
+  shortNames: optional(list(isText)),
 });
 
-const Xrd = Type.Object({
-  apiVersion: Type.Enum(['apiextensions.crossplane.io/v1', 'apiextensions.crossplane.io/v2']),
-  kind: Type.Literal('CompositeResourceDefinition'),
-  metadata: Type.Object({ name: Type.String() }),
-  spec: Type.Object({
-    group: Type.String(),
-    names: Names,
-    claimNames: Type.Optional(Names),
-    scope: Type.Optional(Type.Enum(['LegacyCluster', 'Namespaced', 'Cluster'])),
-    defaultCompositeDeletePolicy: Type.Optional(Type.Enum(['Background', 'Foreground'])),
-    defaultCompositionUpdatePolicy: Type.Optional(Type.Enum(['Automatic', 'Manual'])),
-    versions: Type.Array(
-      Type.Object({
-        name: Type.String(),
-        served: Type.Boolean(),
-        referenceable: Type.Boolean(),
-        schema: Type.Object({
-          openAPIV3Schema: Type.Object({
-            properties: Type.Optional(Type.Record(Type.String(), Type.Object({}))),
+/** By hand: a library for it would be half of the time in which a single document is validated. */
+const hasShape = fields({
+  apiVersion: one('apiextensions.crossplane.io/v1', 'apiextensions.crossplane.io/v2'),
+  kind: one('CompositeResourceDefinition'),
+  metadata: fields({ name: isText }),
+  spec: fields({
+    group: isText,
+    names: isNames,
+    claimNames: optional(isNames),
+    scope: optional(one('LegacyCluster', 'Namespaced', 'Cluster')),
+    defaultCompositeDeletePolicy: optional(one('Background', 'Foreground')),
+    defaultCompositionUpdatePolicy: optional(one('Automatic', 'Manual')),
+    versions: (value) =>
+      Array.isArray(value) &&
+      value.length > 0 &&
+      value.every(
+        fields({
+          name: isText,
+          served: isYesOrNo,
+          referenceable: isYesOrNo,
+          schema: fields({
+            openAPIV3Schema: fields({
+              properties: optional(
+                (given) => isObject(given) && Object.values(Object(given)).every(isObject),
+              ),
+            }),
           }),
         }),
-      }),
-      { minItems: 1 },
-    ),
+      ),
   }),
 });
 
+/** The check behind which the rest relies on the type. */
+const isXrd = (document: unknown): document is Xrd => hasShape(document);
+
 /** The CRDs of the composite and, if it has one, of the claim. */
 export function crdsOfXrd(document: unknown): readonly CustomResourceDefinition[] {
-  if (!Check(Xrd, document)) return [];
+  if (!isXrd(document)) return [];
   const isFirst = document.apiVersion.endsWith('/v1');
   const { names, claimNames, versions, scope = isFirst ? LEGACY : 'Namespaced', ...given } = document.spec;
   // Neither does the second version know composites with claims, nor the first any others with claims.
@@ -75,13 +132,7 @@ export function crdsOfXrd(document: unknown): readonly CustomResourceDefinition[
 const LEGACY = 'LegacyCluster';
 
 /** Names with what the API server fills in. */
-const completed = ({
-  kind,
-  plural,
-  singular,
-  listKind,
-  shortNames,
-}: Type.Static<typeof Names>): KindNames => ({
+const completed = ({ kind, plural, singular, listKind, shortNames }: Names): KindNames => ({
   kind,
   plural,
   singular: singular ?? kind.toLowerCase(),

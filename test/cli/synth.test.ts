@@ -299,6 +299,7 @@ describe('wrong usage', () => {
     [['synth', '--report', 'pdf=x.pdf'], 'formats: json, markdown'],
     [['synth', '--checks', 'schema', '--skip-checks', 'schema'], 'no check'],
     [['synth', '--output', '.'], '--output'],
+    [['synth', '--output', '/'], '--output'],
     [['synth', '--output', 'environments'], '--output'],
     [['synth', '--output', 'environments/dist'], '--output'],
   ])('%j is told in one line and exits with 2', async (typed, told) => {

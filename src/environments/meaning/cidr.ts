@@ -80,13 +80,19 @@ function overlapping(
   return [blameValue(meaning, 'environment-overlapping-cidr', pointer, { value, ...against })];
 }
 
+/** Shorter prefixes hold so much of the internet that a few of them hold all of it. */
+const WIDEST = 8;
+
 /** An API endpoint that the whole internet reaches is not restricted at all. */
 function openEndpoint(meaning: Meaning): readonly Finding[] {
   const pointer = '/spec/cluster/publicAccessCidrs';
   return indexed(pointer, meaning.environment.spec.cluster.publicAccessCidrs).flatMap((entry) => {
     const parsed = parseRange(entry.value);
-    if (!isRange(parsed) || parsed.prefix > 0) return [];
-    const problem = 'the API endpoint would be open to the whole internet';
+    if (!isRange(parsed) || parsed.prefix >= WIDEST) return [];
+    const problem =
+      parsed.prefix === 0
+        ? 'the API endpoint would be open to the whole internet'
+        : 'the API endpoint would be open to much of the internet';
     return [blameValue(meaning, 'environment-bad-cidr', entry.pointer, { value: entry.value, problem })];
   });
 }

@@ -61,10 +61,9 @@ function collect(value: unknown, pointer: string, itemType: ItemType | undefined
       collect(item, `${pointer}/items/${index}`, type, found);
     return;
   }
-  const findings = identityFindings(typed, pointer);
-  found.findings.push(...findings);
   const object = withoutNulls(typed);
   if (isKubernetesObject(object)) found.objects.push({ object, pointer });
+  else found.findings.push(...identityFindings(typed, pointer));
 }
 
 /** `namespace: null` and the like are no fields to the API server; the rest of plimsoll need not know of them. */
