@@ -48,6 +48,7 @@ describe.skipIf(kubeconfig === undefined)('a real API server', () => {
       for (const application of fs.readdirSync(folder).filter((name) => name !== 'cluster')) {
         kubectl(['delete', '--wait=false', '--ignore-not-found', '-f', path.join(folder, application)]);
       }
+      kubectl(['delete', '--ignore-not-found', 'storageclasses', '--all']);
       expect(found).toEqual([]);
     },
     300_000,
