@@ -25,6 +25,8 @@ const work = fs.mkdtempSync(path.join(os.tmpdir(), 'plimsoll-bench-'));
 
 /** Kinds among the documents, for kubeconform's schemas. */
 const KINDS = /** @type {const} */ ([
+  ['v1', 'Namespace'],
+  ['networking.k8s.io/v1', 'IngressClass'],
   ['v1', 'ServiceAccount'],
   ['v1', 'ConfigMap'],
   ['apps/v1', 'Deployment'],

@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 /**
  * Bundles the command into lib/, dependencies included: starting a bundle takes half the time of starting the
@@ -29,6 +29,7 @@ export async function build() {
       plimsoll: 'src/cli/main.ts',
       app: 'src/cli/cdk8s-app.ts',
       generated: 'src/cli/generated.ts',
+      'known-policies': 'src/cli/known-policies.ts',
     },
     outdir: fresh,
     bundle: true,
@@ -47,6 +48,8 @@ export async function build() {
       js: "import{createRequire as $plimsollRequire}from'node:module';const require=$plimsollRequire(import.meta.url);",
     },
   });
+  const known = await import(pathToFileURL(path.join(fresh, 'known-policies.js')).href);
+  known.writeKnown(fresh);
   fs.rmSync(lib, { recursive: true, force: true });
   fs.renameSync(fresh, lib);
 }

@@ -9,20 +9,28 @@ import { root } from './build.js';
  * the one of ../shared/cluster (or PLIMSOLL_SHARED), and stops it afterwards. Exits with 2 where there is neither:
  * nothing was tested, and that is said.
  */
-// One after the other, in this order: the first one wants no policies there, the last one fills the cluster.
-const suites = [
-  'test/cluster/mutation/agreement.test.ts',
-  'test/cluster/metadata.test.ts',
-  'test/cluster/structure.test.ts',
-  'test/cluster/definitions.test.ts',
-  'test/cluster/rules.test.ts',
-  'test/cluster/claims.test.ts',
-  'test/validate/policy/cluster.test.ts',
-  'test/platform/cluster.test.ts',
-  'test/platform/infrastructure.test.ts',
-  'test/platform/storage.test.ts',
-  'test/cluster/namespaced.test.ts',
-  'test/cluster/dist.test.ts',
+// One after the other, in this order. Each group has a server of its own, fresh: the first one wants no policies there,
+// a server whose policies were taken away again goes on judging by old parameters, and the last one fills the cluster.
+const groups = [
+  [
+    'test/cluster/mutation/agreement.test.ts',
+    'test/cluster/policies/type-check.test.ts',
+    'test/cluster/metadata.test.ts',
+    'test/cluster/structure.test.ts',
+    'test/cluster/definitions.test.ts',
+    'test/cluster/rules.test.ts',
+    'test/cluster/claims.test.ts',
+  ],
+  ['test/cluster/policies/agreement.test.ts'],
+  ['test/cluster/policies/pod-security.test.ts'],
+  ['test/validate/policy/cluster.test.ts', 'test/validate/policy/admission.cluster.test.ts'],
+  [
+    'test/platform/cluster.test.ts',
+    'test/platform/infrastructure.test.ts',
+    'test/platform/storage.test.ts',
+    'test/cluster/namespaced.test.ts',
+    'test/cluster/dist.test.ts',
+  ],
 ];
 const script = path.join(
   process.env['PLIMSOLL_SHARED'] ?? path.join(root, '../shared'),
@@ -30,7 +38,7 @@ const script = path.join(
 );
 
 const given = process.env['PLIMSOLL_KUBECONFIG'];
-if (given !== undefined) process.exitCode = test(given);
+if (given !== undefined) process.exitCode = test(given, groups.flat());
 else if (fs.existsSync(script)) process.exitCode = testWithOwnServer();
 else {
   process.stderr.write(
@@ -40,29 +48,36 @@ else {
 }
 
 function testWithOwnServer() {
-  const isRunning = server('status').status === 0;
-  for (const step of isRunning ? [] : ['install', 'start']) {
-    const { status, stderr } = server(step);
-    if (status !== 0) {
-      process.stderr.write(`test:cluster: the API server did not ${step}:\n${stderr}`);
-      return 2;
+  const installed = server('install');
+  if (installed.status !== 0) return failed('install', installed.stderr);
+  const codes = groups.map((suites) => {
+    server('stop');
+    const started = server('start');
+    if (started.status !== 0) return failed('start', started.stderr);
+    try {
+      return test(started.stdout.trim().split('\n').at(-1) ?? '', suites);
+    } finally {
+      server('stop');
     }
-  }
-  const kubeconfig = server('start').stdout.trim().split('\n').at(-1) ?? '';
-  try {
-    return test(kubeconfig);
-  } finally {
-    if (!isRunning) server('stop');
-  }
+  });
+  return Math.max(...codes);
+}
+
+/** @param {string} step @param {string} reason */
+function failed(step, reason) {
+  process.stderr.write(`test:cluster: the API server did not ${step}:\n${reason}`);
+  return 2;
 }
 
 /** @param {string} step */
 function server(step) {
-  return spawnSync('bash', [script, step], { encoding: 'utf8' });
+  // The type checks of policies are the controller manager's; the suite on them starts it, and no other wants one.
+  const env = step === 'install' ? { ...process.env, WITH_CONTROLLER_MANAGER: '1' } : process.env;
+  return spawnSync('bash', [script, step], { encoding: 'utf8', env });
 }
 
-/** @param {string} kubeconfig */
-function test(kubeconfig) {
+/** @param {string} kubeconfig @param {readonly string[]} suites */
+function test(kubeconfig, suites) {
   const cache = path.join(
     process.env['XDG_CACHE_HOME'] ?? path.join(os.homedir(), '.cache'),
     'plimsoll-cluster/bin',

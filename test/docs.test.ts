@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -45,6 +45,14 @@ beforeAll(() => {
     fs.cpSync(part, path.join(copy, part), { recursive: true, preserveTimestamps: true });
   }
   fs.symlinkSync(path.resolve('node_modules'), path.join(copy, 'node_modules'));
+  // A change is compared with a revision.
+  const git = (...words: string[]) =>
+    execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@tideline.example', ...words], {
+      cwd: copy,
+    });
+  git('init', '--quiet');
+  git('add', 'environments', 'policies', 'dist');
+  git('commit', '--quiet', '--message', 'As it is');
   const bin = path.join(copy, 'bin');
   fs.mkdirSync(bin);
   fs.writeFileSync(
@@ -68,7 +76,10 @@ describe('as the documentation says', () => {
 
 test.each(pages)('%s links only to what is there', (page) => {
   // A pattern in code may look like a link.
-  const prose = fs.readFileSync(page, 'utf8').replaceAll(/`[^`\n]*`/g, '');
+  const prose = fs
+    .readFileSync(page, 'utf8')
+    .replaceAll(/^ *```[\s\S]*?^ *```/gm, '')
+    .replaceAll(/`[^`\n]*`/g, '');
   const links = [...prose.matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)].map(([, target = '']) => target);
   const dangling = links.filter((target) => !fs.existsSync(path.join(path.dirname(page), target)));
   expect(dangling).toEqual([]);

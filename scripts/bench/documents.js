@@ -15,6 +15,11 @@ import path from 'node:path';
  */
 export function writeDocuments(folder, count) {
   const files = [];
+  fs.mkdirSync(path.join(folder, 'cluster'), { recursive: true });
+  for (const [kind, text] of Object.entries(OF_CLUSTER)) {
+    files.push(path.join(folder, 'cluster', `${kind}.yaml`));
+    fs.writeFileSync(files.at(-1) ?? '', text);
+  }
   for (let service = 0; files.length < count; service++) {
     const name = `service-${String(service).padStart(4, '0')}`;
     fs.mkdirSync(path.join(folder, name), { recursive: true });
@@ -26,6 +31,57 @@ export function writeDocuments(folder, count) {
   }
   return files;
 }
+
+/** What services stand on. @type {Readonly<Record<string, string>>} */
+const OF_CLUSTER = {
+  namespace: `apiVersion: v1
+kind: Namespace
+metadata:
+  name: tideline
+  labels:
+    pod-security.kubernetes.io/enforce: restricted
+`,
+  system: `apiVersion: v1
+kind: Namespace
+metadata:
+  name: plimsoll-system
+`,
+  // What policies take their values from, so that none of them is left out.
+  environment: `apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: environment
+  namespace: plimsoll-system
+data:
+  stage: staging
+  product: tideline
+  domains: tideline.example
+  regions: eu-west-1
+  registries: 111122223333.dkr.ecr.eu-west-1.amazonaws.com
+  tags: |
+    environment
+    product
+`,
+  // No pod of theirs is reached from anywhere, unless another policy says so.
+  networkpolicy: `apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata:
+  name: default-deny
+  namespace: tideline
+spec:
+  podSelector: {}
+  policyTypes:
+  - Ingress
+  - Egress
+`,
+  ingressclass: `apiVersion: networking.k8s.io/v1
+kind: IngressClass
+metadata:
+  name: alb
+spec:
+  controller: ingress.k8s.aws/alb
+`,
+};
 
 /** @param {string} name @returns {Readonly<Record<string, string>>} */
 function documentsOf(name) {
@@ -181,6 +237,7 @@ automountServiceAccountToken: false
 `,
     poddisruptionbudget: `${head('policy/v1', 'PodDisruptionBudget')}spec:
   maxUnavailable: 1
+  unhealthyPodEvictionPolicy: AlwaysAllow
   selector:${selector}
 `,
     networkpolicy: `${head('networking.k8s.io/v1', 'NetworkPolicy')}spec:
@@ -208,6 +265,8 @@ automountServiceAccountToken: false
 `,
     ingress: `${head('networking.k8s.io/v1', 'Ingress')}spec:
   ingressClassName: alb
+  tls:
+  - hosts: [${name}.tideline.example]
   rules:
   - host: ${name}.tideline.example
     http:

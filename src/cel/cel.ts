@@ -4,7 +4,8 @@ import { literalProblems } from './check/literals.ts';
 import { estimateCost, type LargestSize } from './estimate/estimate.ts';
 import { closureOf } from './evaluate/closures.ts';
 import { type Evaluate, type Frame, type OnRead, Stop } from './evaluate/frame.ts';
-import { kubernetesLibraries, type Use } from './library/libraries.ts';
+import { kubernetesLibraries, runsAtLeast, type Use } from './library/libraries.ts';
+import type { Expression } from './syntax/expression.ts';
 import { type Issue, issueAt } from './syntax/issue.ts';
 import { parse } from './syntax/parse.ts';
 import { showType, type Type } from './types/type.ts';
@@ -67,27 +68,21 @@ export function kubernetesEnvironment(
     libraries: kubernetesLibraries(version, use),
     homogeneous: true,
     quotedFields: false,
+    keywordFields: runsAtLeast(31, version, use),
     container: '',
   };
 }
 
 /** @param expected Types of which the result must be one; without, any. */
 export function compile(source: string, environment: Environment, expected: readonly Type[] = []): Compiled {
-  const { macros } = declarationsOf(environment.libraries);
-  const parsed = parse(source, {
-    macros,
-    optional: macros.has('optional'),
-    quotedFields: environment.quotedFields,
-  });
+  const parsed = syntaxOf(source, environment);
   if ('issue' in parsed) return { issues: [parsed.issue] };
   const { expression } = parsed;
-  const checked = check(expression, environment);
-  const problems: Problem[] = [...checked.problems];
-  if (problems.length === 0) problems.push(...literalProblems(expression, checked, environment));
+  const { checked, problems } = meaningOf(expression, environment);
   const type = checked.type(expression);
   if (problems.length === 0 && !isExpected(type, expected))
     problems.push({ at: 0, message: `must evaluate to ${expected.map(showType).join(' or ')}` });
-  if (problems.length > 0) return { issues: problems.map(({ at, message }) => issueAt(source, at, message)) };
+  if (problems.length > 0) return { issues: issuesAt(source, problems) };
   const { evaluate, variables, failures } = closureOf(expression, checked);
   if (environment.homogeneous && failures.length > 0)
     return { issues: failures.map(({ at, message }) => issueAt(source, at, message)) };
@@ -125,6 +120,42 @@ export function compile(source: string, environment: Environment, expected: read
   };
   const estimate: Program['estimate'] = (largest) => estimateCost(expression, checked, largest);
   return { program: { source, type, variables, run, follow, estimate }, issues: [] };
+}
+
+type Syntax = ReturnType<typeof parse>;
+
+function syntaxOf(source: string, { libraries, quotedFields }: Environment): Syntax {
+  const { macros } = declarationsOf(libraries);
+  return parse(source, { macros, optional: macros.has('optional'), quotedFields });
+}
+
+function meaningOf(expression: Expression, environment: Environment) {
+  const checked = check(expression, environment);
+  const problems: Problem[] = [...checked.problems];
+  if (problems.length === 0) problems.push(...literalProblems(expression, checked, environment));
+  return { checked, problems };
+}
+
+const issuesAt = (source: string, problems: readonly Problem[]): readonly Issue[] =>
+  problems.map(({ at, message, unknown }) => issueAt(source, at, message, unknown));
+
+/** Says what is wrong with an expression in one environment after another, all with the same libraries. */
+export type TypeCheck = (environment: Environment) => {
+  /** Undefined where something is wrong. */
+  readonly type: Type | undefined;
+  readonly issues: readonly Issue[];
+};
+
+/** Like {@link compile} without making a program; the text is read once. */
+export function typeChecker(source: string): TypeCheck {
+  let parsed: Syntax | undefined;
+  return (environment) => {
+    parsed ??= syntaxOf(source, environment);
+    if ('issue' in parsed) return { type: undefined, issues: [parsed.issue] };
+    const { checked, problems } = meaningOf(parsed.expression, environment);
+    if (problems.length > 0) return { type: undefined, issues: issuesAt(source, problems) };
+    return { type: checked.type(parsed.expression), issues: [] };
+  };
 }
 
 const isExpected = (type: Type, expected: readonly Type[]): boolean =>

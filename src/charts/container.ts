@@ -15,12 +15,16 @@ export const PORT_NAME = 'main';
 /** Volume for temporary files, because the container's own file system is read-only. */
 export const TEMPORARY = 'tmp';
 
+const DIGEST = /@sha256:[0-9a-f]{64}$/;
+
 /** The one container of a service's pods. */
 export function container(workload: Workload): Container {
   const { name, service, health, drainSeconds } = workload;
   return {
     name,
     image: service.image,
+    // A tag may move: the registry is asked what it is. A digest can't.
+    ...(DIGEST.test(service.image) ? {} : { imagePullPolicy: 'Always' }),
     ...(service.command === undefined ? {} : { command: [...service.command] }),
     ...(service.args === undefined ? {} : { args: [...service.args] }),
     ...(workload.variables.length === 0 ? {} : { env: workload.variables.map(variable) }),
@@ -82,6 +86,7 @@ export function containerBlame({
 }: Workload): Readonly<Record<string, string>> {
   return {
     '/image': `${pointer}/image`,
+    '/imagePullPolicy': `${pointer}/image`,
     '/command': `${pointer}/command`,
     '/args': `${pointer}/args`,
     '/ports': `${pointer}/port`,

@@ -34,3 +34,11 @@ export const FUNCTIONS: readonly CrossplanePackage[] = [
   { name: PATCH_AND_TRANSFORM, image: `${CONTRIB}/function-patch-and-transform:v0.10.8` },
   { name: AUTO_READY, image: `${CONTRIB}/function-auto-ready:v0.5.0` },
 ];
+
+/** Where all of them come from. */
+export const PACKAGE_REGISTRIES: readonly string[] = [
+  ...AWS_PROVIDERS,
+  ATLAS_PROVIDER,
+  KUBERNETES_PROVIDER,
+  ...FUNCTIONS,
+].map(({ image }) => image.slice(0, image.lastIndexOf('/')));

@@ -11,7 +11,7 @@ export function deployment(folder: Folder, workload: Workload): void {
   folder.add(
     KubeDeployment,
     {
-      metadata: metadata({ name, namespace, labels }, { wave: 'running' }),
+      metadata: metadata({ name, namespace, labels, annotations: excuse(workload) }, { wave: 'running' }),
       spec: {
         ...(replicas === undefined ? {} : { replicas }),
         revisionHistoryLimit: 5,
@@ -48,6 +48,10 @@ export function deployment(folder: Folder, workload: Workload): void {
     cause(workload),
   );
 }
+
+/** Policies can't tell from a Deployment alone that an autoscaler decides: the API server writes `replicas: 1`. */
+const excuse = ({ scaling }: Workload): Readonly<Record<string, string>> =>
+  scaling === undefined ? {} : { 'plimsoll.dev/replicas': 'autoscaled' };
 
 const strategy = ({ rollout }: Workload) =>
   rollout === 'Recreate'

@@ -22,6 +22,7 @@ import { claims } from './claims.ts';
 import { crossplane } from './crossplane.ts';
 import { deployment } from './deployment.ts';
 import { disruptionBudget } from './disruption-budget.ts';
+import { environmentFacts } from './environment-facts.ts';
 import type { Folder, OpenFolder } from './folder.ts';
 import { ingress } from './ingress.ts';
 import { loadBalancer } from './load-balancer.ts';
@@ -62,6 +63,7 @@ function root(folder: Folder, environment: Environment): void {
 
 function cluster(folder: Folder, environment: Environment): void {
   for (const one of namespaces(environment)) namespace(folder, one);
+  environmentFacts(folder, environment);
   defaultDeny(folder, productNamespace(environment), '/spec/product');
   for (const one of [...storageClasses(environment), ...ephemeralClasses(environment)]) {
     storageClass(folder, one);

@@ -1,25 +1,33 @@
 import type { Finding } from '#model/finding.ts';
+import { isFor, type Waiver } from '#validate/waivers/waiver.ts';
+
+const plimsoll = { owner: 'plimsoll' } as const;
 
 /**
- * Findings about what plimsoll itself renders, that nobody's environment file can mend and that are meant. They are
- * counted as waived in every summary; each has its reason.
+ * Findings about what plimsoll itself renders, that nobody's environment file can mend and that are meant: waivers like
+ * those of `policies/waivers.yaml`, shown in every report like those, which hold as long as this version does.
  */
-const ACCEPTED: readonly { readonly code: Finding['code']; readonly kind: string }[] = [
-  // Only v1 XRDs offer claims, on Crossplane 1.20 and on 2.x, which warns: docs/decisions/0009-xrd-v1.md
-  { code: 'schema-version-deprecated', kind: 'CompositeResourceDefinition' },
-  // Managed resources whose definitions are not among the pinned sources: imports/SOURCES.md
-  { code: 'schema-missing', kind: 'VPCEndpointRouteTableAssociation' },
-  { code: 'schema-missing', kind: 'VPCEndpointSecurityGroupAssociation' },
-  { code: 'schema-missing', kind: 'VPCEndpointSubnetAssociation' },
-  { code: 'composition-base-unknown', kind: 'VPCEndpointRouteTableAssociation' },
-  { code: 'composition-base-unknown', kind: 'VPCEndpointSecurityGroupAssociation' },
-  { code: 'composition-base-unknown', kind: 'VPCEndpointSubnetAssociation' },
+export const ACCEPTED: readonly Waiver[] = [
+  {
+    ...plimsoll,
+    code: 'schema-version-deprecated',
+    selector: { kind: 'CompositeResourceDefinition' },
+    reason: 'only v1 XRDs offer claims, on Crossplane 1.20 and on 2.x, which warns',
+  },
+  {
+    ...plimsoll,
+    code: 'schema-missing',
+    selector: { kind: 'VPCEndpoint*Association' },
+    reason: 'the definitions of these managed resources are not among the pinned sources of imports/',
+  },
+  {
+    ...plimsoll,
+    code: 'composition-base-unknown',
+    selector: { kind: 'VPCEndpoint*Association' },
+    reason: 'the definitions of these managed resources are not among the pinned sources of imports/',
+  },
 ];
 
 /** Whether a finding about a rendered manifest is meant. */
 export const isAccepted = (finding: Finding): boolean =>
-  ACCEPTED.some(({ code, kind }) => code === finding.code && kind === kindOf(finding));
-
-/** Whose kind a finding is about: of what a Composition composes, not the Composition. */
-const kindOf = (finding: Finding): string | undefined =>
-  finding.code === 'composition-base-unknown' ? finding.args.kind : finding.subject?.kind;
+  ACCEPTED.some((waiver) => isFor(waiver, finding, ''));

@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { isKubernetesObject, type Manifest } from '#manifests/manifest.ts';
+import { groupOf } from '#manifests/identity.ts';
+import { isKubernetesObject, type KubernetesObject, type Manifest } from '#manifests/manifest.ts';
 import { disk } from '#manifests/read/disk.ts';
 import { readManifests } from '#manifests/read/read.ts';
 import type { Finding } from '#model/finding.ts';
@@ -11,27 +12,39 @@ import { CHECKS, type CheckName } from '#validate/check.ts';
 import { type KubeconformHost, machine } from '#validate/kubeconform/host.ts';
 import type { Policy } from '#validate/policy/admission-policy.ts';
 import { loadPolicies } from '#validate/policy/load.ts';
+import { unjudgedOperations } from '#validate/policy/operations.ts';
 import { checkPolicies } from '#validate/policy/policy.ts';
 import type { PolicyDocument } from '#validate/policy/policy-file.ts';
+import { checkTypes } from '#validate/policy/typecheck/check.ts';
 import type { CrdSchema } from '#validate/schema/crd.ts';
+import { applyDefaults } from '#validate/schema/defaults.ts';
 import { crdsIn } from '#validate/schema/documents.ts';
 import { openStore, type SchemaStore, withCrds } from '#validate/schema/store.ts';
 import type { ValidationOptions } from '#validate/validate.ts';
 import type { Arguments } from './arguments.ts';
+import { SHOWN, withKnown } from './known-policies.ts';
 import { packageRoot } from './package-root.ts';
+import { policyFiles } from './policy-files.ts';
 import { type Terminal, UsageError } from './terminal.ts';
 
 /** What the options of a checking command ask for, made ready once for all environments. */
 export interface Checking {
   /** Options for the manifests of one cluster. */
-  readonly optionsFor: (kubernetesVersion: string) => ValidationOptions;
+  readonly optionsFor: (kubernetesVersion: string, extent?: Extent) => ValidationOptions;
   /** The policies as manifests: the cluster gets the files that judged. */
   readonly policyManifests: readonly Manifest[];
+  /** What was made of those to judge the templates of pods. */
+  readonly derivedManifests: readonly Manifest[];
   /** What is wrong with policies and with the user's own schemas. */
   readonly findings: readonly Finding[];
+  /** What policies judge that no document becomes, without a base or with one. */
+  readonly unjudged: (isBaseKnown: boolean) => readonly Finding[];
   /** What the options bring in that verdicts depend on; undefined where others judge than plimsoll itself. */
   readonly facts: readonly string[] | undefined;
 }
+
+/** `whole`: the manifests are all that the cluster will have; a param that isn't among them isn't there. */
+type Extent = 'whole' | 'part';
 
 /** Reads the options, the policies and the user's schemas. Throws UsageError for options that can't be meant. */
 export function prepareChecking(typed: Arguments, terminal: Terminal): Checking {
@@ -39,6 +52,7 @@ export function prepareChecking(typed: Arguments, terminal: Terminal): Checking 
   const kubeconform = chosenEngine(typed, terminal);
   const policies = readPolicies(typed, terminal);
   const schemas = readSchemas(typed, terminal);
+  const typesOnce = onceEach(checkTypes(policies.policies, policies.documents));
   const stores = new Map<string, SchemaStore>();
   const storeFor = (version: string) => {
     const known = stores.get(version);
@@ -48,23 +62,49 @@ export function prepareChecking(typed: Arguments, terminal: Terminal): Checking 
     return store;
   };
   return {
-    optionsFor: (kubernetesVersion) => ({
+    optionsFor: (kubernetesVersion, extent = 'part') => ({
       store: storeFor(kubernetesVersion),
       checks,
       crdsOfXrd,
       ...(kubeconform && { kubeconform }),
       ...(checks.includes('policy') && {
-        policy: (manifests, store, extent) =>
-          checkPolicies(policies.policies, manifests, { resourceOf: resourcesOf(store), ...extent }),
+        policy: (manifests, store, judged) => {
+          const outcome = checkPolicies(policies.policies, manifests, {
+            resourceOf: resourcesOf(store),
+            admittedOf: admittedAs(store),
+            params: policies.params,
+            isWhole: extent === 'whole',
+            ...judged,
+          });
+          return { ...outcome, findings: [...typesOnce(store), ...outcome.findings] };
+        },
+        isParam: paramsOf(policies.policies),
       }),
     }),
     policyManifests: policies.manifests,
+    derivedManifests: policies.derived,
+    unjudged: (isBaseKnown) =>
+      checks.includes('policy') ? unjudgedOperations(policies.policies, isBaseKnown) : [],
     findings: [...policies.findings, ...schemas.findings],
     facts:
       kubeconform === undefined
         ? [checks.join(), typed.list('policies').join(), policies.texts, JSON.stringify(schemas.crds)]
         : undefined,
   };
+}
+
+/** The policies are those of every environment: what is said of one once needs no second time. */
+function onceEach(
+  check: (store: SchemaStore) => readonly Finding[],
+): (store: SchemaStore) => readonly Finding[] {
+  const said = new Set<string>();
+  return (store) =>
+    check(store).filter((finding) => {
+      const text = JSON.stringify(finding);
+      if (said.has(text)) return false;
+      said.add(text);
+      return true;
+    });
 }
 
 function chosenChecks(typed: Arguments): readonly CheckName[] {
@@ -96,6 +136,11 @@ function chosenEngine(typed: Arguments, terminal: Terminal): KubeconformHost | u
 interface ReadPolicies {
   readonly policies: readonly Policy[];
   readonly manifests: readonly Manifest[];
+  readonly derived: readonly Manifest[];
+  /** What they were read from, with places. */
+  readonly documents: readonly PolicyDocument[];
+  /** Those that policies take values from. */
+  readonly params: readonly KubernetesObject[];
   readonly findings: readonly Finding[];
   /** What the files hold, to tell them from others. */
   readonly texts: string;
@@ -104,9 +149,9 @@ interface ReadPolicies {
 /** The policies of the folder that one stands in; where it has none, those that come with plimsoll. */
 function readPolicies(typed: Arguments, terminal: Terminal): ReadPolicies {
   const own = policyFiles(path.join(terminal.cwd, 'policies'), 'policies');
-  const files = own.length > 0 ? own : policyFiles(path.join(packageRoot(), 'policies'), 'plimsoll/policies');
-  const read = files.map(({ file, path: at }) => ({ file, text: fs.readFileSync(at, 'utf8') }));
-  const loaded = loadPolicies(read);
+  const isOwn = own.files.length > 0 || own.findings.length > 0;
+  const read = isOwn ? own : policyFiles(path.join(packageRoot(), 'policies'), SHOWN);
+  const loaded = loadPolicies(withKnown(read.files));
   const manifests = loaded.documents.flatMap(manifestOf);
   const all = loaded.value ?? [];
   const names = typed.list('policies');
@@ -121,23 +166,19 @@ function readPolicies(typed: Arguments, terminal: Terminal): ReadPolicies {
     );
   }
   const policies = names.length === 0 ? all : all.filter(({ name }) => names.includes(name));
-  return { policies, manifests, findings: loaded.findings, texts: JSON.stringify(read) };
+  return {
+    policies,
+    manifests,
+    derived: loaded.derived.flatMap(manifestOf),
+    documents: loaded.documents,
+    params: loaded.params.flatMap(manifestOf).map(({ object }) => object),
+    findings: [...read.findings, ...loaded.findings],
+    texts: JSON.stringify(read.files),
+  };
 }
 
 /** Which version judges definitions themselves. */
 const NEWEST = '1.35';
-
-function policyFiles(
-  folder: string,
-  shown: string,
-): readonly { readonly file: string; readonly path: string }[] {
-  if (!fs.statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return [];
-  return fs
-    .readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.ya?ml$/.test(entry.name))
-    .map(({ name }) => ({ file: `${shown}/${name}`, path: path.join(folder, name) }))
-    .sort((left, right) => (left.file < right.file ? -1 : 1));
-}
 
 /** A policy document as a manifest; none for what names no kind or has no name, which is a finding already. */
 function manifestOf({ value, origin }: PolicyDocument): readonly Manifest[] {
@@ -163,9 +204,38 @@ const readSchemaFile = (relative: string): unknown =>
   JSON.parse(fs.readFileSync(path.join(packageRoot(), 'imports/schemas', relative), 'utf8'));
 
 /** Policies speak of resources (`deployments`), manifests of kinds (`Deployment`). */
-const resourcesOf = (store: SchemaStore) => (group: string, version: string, kind: string) => {
+export const resourcesOf = (store: SchemaStore) => (group: string, version: string, kind: string) => {
   const schema = store.find(group === '' ? version : `${group}/${version}`, kind);
   return schema === undefined
     ? undefined
-    : { plural: schema.plural, namespaced: schema.scope === 'Namespaced' };
+    : {
+        plural: schema.plural,
+        namespaced: schema.scope === 'Namespaced',
+        isCustom: schema.family === 'custom',
+      };
+};
+
+/** Custom resources as the API server gives them to policies: with their defaults. */
+const admittedAs =
+  (store: SchemaStore) =>
+  (object: KubernetesObject): KubernetesObject => {
+    const schema = store.find(object.apiVersion, object.kind);
+    if (schema?.family !== 'custom') return object;
+    const made = applyDefaults(schema.schema, object);
+    return isKubernetesObject(made) ? made : object;
+  };
+
+/** Whether a manifest is one that some policy may take values from. */
+const paramsOf = (policies: readonly Policy[]) => {
+  const sources = policies.flatMap(({ paramKind, bindings }) =>
+    bindings.flatMap(({ paramRef }) => (paramKind && paramRef ? [{ ...paramKind, ...paramRef }] : [])),
+  );
+  return ({ object: { apiVersion, kind, metadata } }: Manifest): boolean =>
+    sources.some(
+      (source) =>
+        source.kind === kind &&
+        source.group === groupOf(apiVersion) &&
+        (source.name === '' || source.name === metadata.name) &&
+        (source.namespace === '' || source.namespace === (metadata.namespace ?? 'default')),
+    );
 };

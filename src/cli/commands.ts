@@ -7,12 +7,29 @@ const reporting: Options = {
   report: {
     value: 'FORMAT=FILE',
     many: true,
-    description: 'also write a report: json, markdown; several with commas; - for standard output',
+    description: 'also write a report: json, markdown, ledger; several with commas; - for standard output',
   },
 };
 
 const fresh: Options = {
   fresh: { description: 'judge all as new: what dist/ holds was never applied to a cluster' },
+};
+
+const based: Options = {
+  base: {
+    value: 'BASE',
+    description: 'judge changes and deletions against this: a git revision, or a folder',
+  },
+};
+
+const passing: Options = {
+  baseline: {
+    value: 'FILE',
+    description: 'let pass what this file lists (default: policies/baseline.yaml, if there is one)',
+  },
+  'write-baseline': {
+    description: 'write what is found into the baseline; from one that is there only remove',
+  },
 };
 
 const checking: Options = {
@@ -40,6 +57,8 @@ export const commands: Readonly<Record<string, Command>> = {
       },
       output: { value: 'FOLDER', description: 'where the manifests go (default: dist)' },
       ...fresh,
+      ...based,
+      ...passing,
       ...checking,
     },
     load: async () => (await import('./synth.ts')).synth,
@@ -52,6 +71,8 @@ export const commands: Readonly<Record<string, Command>> = {
         value: 'VERSION',
         description: 'judge as this Kubernetes minor would (default: 1.34)',
       },
+      ...based,
+      ...passing,
       ...checking,
     },
     load: async () => (await import('./validate.ts')).validateManifests,
@@ -70,6 +91,41 @@ export const commands: Readonly<Record<string, Command>> = {
       ...checking,
     },
     load: async () => (await import('./preview.ts')).preview,
+  },
+  'policy test': {
+    summary: 'runs the cases beside the policies, and tells what none of them shows',
+    positionals: '[path or policy...]',
+    options: {
+      schemas: { value: 'FOLDER', description: "your own CustomResourceDefinitions, beside plimsoll's" },
+      ...reporting,
+    },
+    load: async () => (await import('./policy-test.ts')).testPolicyCases,
+  },
+  diff: {
+    summary: 'what a change will do in Kubernetes, AWS and Atlas, by the lines that were edited',
+    positionals: '[environment...]',
+    options: {
+      base: { value: 'BASE', description: 'compare with this: a git revision, or a folder' },
+      environments: {
+        value: 'FOLDER',
+        description: 'where the environment files are (default: environments)',
+      },
+      output: { value: 'FOLDER', description: 'where the base has its manifests (default: dist)' },
+      ...checking,
+    },
+    load: async () => (await import('./diff.ts')).diff,
+  },
+  publish: {
+    summary: 'puts the Markdown report on the pull or merge request: one comment, updated in place',
+    positionals: 'github|gitlab',
+    options: {
+      comment: { value: 'FILE', description: 'the report, as --report markdown=FILE wrote it' },
+      project: { value: 'PROJECT', description: "OWNER/NAME, or GitLab's number (default: as the CI says)" },
+      request: { value: 'NUMBER', description: 'the pull or merge request (default: as the CI says)' },
+      api: { value: 'URL', description: 'the address of the API (default: as the CI says)' },
+      timeout: { value: 'TIME', description: 'how long all of it may take (default: 2m)' },
+    },
+    load: async () => (await import('./publish.ts')).publish,
   },
   explain: {
     summary: 'what a code of a finding means, why it matters, how to mend it',

@@ -1,9 +1,11 @@
 import path from 'node:path';
+import type { Described } from '#change/state.ts';
 import { renderEnvironment } from '#charts/render.ts';
 import { readSourceFiles } from '#environments/files.ts';
 import { type LoadedEnvironment, readEnvironments } from '#environments/read.ts';
 import { fileName } from '#manifests/identity.ts';
 import type { Manifest } from '#manifests/manifest.ts';
+import type { Environment } from '#model/environment/environment.ts';
 import type { Finding } from '#model/finding.ts';
 import { granted } from '#model/identities.ts';
 import { suggester } from '#model/suggest.ts';
@@ -11,12 +13,15 @@ import { allClaims } from '#platform/catalogue.ts';
 import { checkLimits } from '#platform/limits.ts';
 import { type PreviewedClaim, previewClaims } from '#preview/claims/preview.ts';
 import type { Scope } from '#report/report.ts';
-import { isAccepted } from './accepted.ts';
+import { ACCEPTED } from './accepted.ts';
 import type { Arguments } from './arguments.ts';
+import { type Base, baseManifests, namedBase, presentBase } from './base/base.ts';
+import { formerOf } from './base/former.ts';
 import { type Checking, prepareChecking } from './checking.ts';
-import { formerObjects } from './former-objects.ts';
+import { idlePolicies } from './idle-policies.ts';
+import { letPass, preparePassing } from './passing.ts';
 import type { Progress } from './progress.ts';
-import { checkedScope } from './scope.ts';
+import { type CheckedScope, checkedScope } from './scope.ts';
 import { type Terminal, UsageError } from './terminal.ts';
 
 /** What was made of one environment. */
@@ -26,6 +31,9 @@ export interface CheckedEnvironment {
   readonly manifests: readonly Manifest[];
   /** What its claims will create. */
   readonly claims: readonly PreviewedClaim[];
+  /** The environment that it was rendered from, and where each of its values is written. */
+  readonly described: Described & { readonly document: Environment };
+  readonly kubernetesVersion: string;
 }
 
 export interface CheckedEnvironments {
@@ -47,27 +55,49 @@ export function checkEnvironments(
   terminal: Terminal,
   delivered: string,
   shown: Progress,
+  withLedger = false,
 ): CheckedEnvironments {
   const folder = typed.value('environments') ?? 'environments';
   shown.say('reading the environment files');
   const { value: loaded, findings } = readEnvironments(
     readSourceFiles(path.resolve(terminal.cwd, folder), folder),
+    terminal.today(),
   );
   const checking = prepareChecking(typed, terminal);
+  const passing = preparePassing(typed, terminal, checking);
   const chosen = choose(loaded ?? [], typed.positionals, findings);
-  const former = typed.has('fresh') ? undefined : formerObjects(path.resolve(terminal.cwd, delivered));
-  const checked = chosen.map((environment) => check(environment, checking, former, shown));
+  const base = baseOf(typed, terminal, delivered);
+  const checked = chosen.map((environment) => check(environment, checking, base, shown, withLedger));
+  const isBroken = findings.some(({ severity }) => severity === 'error');
+  const isWhole = typed.positionals.length === 0 && !isBroken;
+  const passed = letPass(
+    checked.map(({ scope }) => scope),
+    passing,
+    { isWhole, accepted: ACCEPTED },
+  );
+  const judging = new Set(checked.flatMap(({ scope }) => [...scope.judging]));
+  const idle =
+    isWhole && passing.isComplete ? idlePolicies(checking.policyManifests, judging, checked.length) : [];
   const files: Scope = {
     name: folder,
     documents: [],
     checks: [],
-    findings: [...findings, ...checking.findings],
-    waived: 0,
+    findings: [
+      ...findings,
+      ...checking.findings,
+      ...(base?.findings ?? []),
+      ...checking.unjudged(base !== undefined),
+      ...passing.findings,
+      ...passed.findings,
+      ...idle,
+    ],
+    waived: [],
+    ...(passed.outcome !== undefined && { outcome: passed.outcome }),
   };
-  const scopes = checked.map(({ scope }) => scope);
+  const { scopes } = passed;
   return {
     environments: checked.map(({ environment }) => environment),
-    scopes: files.findings.length === 0 ? scopes : [files, ...scopes],
+    scopes: withFiles(files, scopes),
     couldCheck: loaded !== undefined,
   };
 }
@@ -75,37 +105,73 @@ export function checkEnvironments(
 function check(
   loaded: LoadedEnvironment,
   checking: Checking,
-  former: ((manifest: Manifest) => unknown) | undefined,
+  base: Base | undefined,
   shown: Progress,
-) {
+  withLedger: boolean,
+): { readonly environment: CheckedEnvironment; readonly scope: CheckedScope } {
   const { environment, locate } = loaded;
   const { name } = environment.metadata;
   shown.say(`rendering ${name}`);
-  const policies = checking.policyManifests.map((policy) => ({
+  const policies = [...checking.policyManifests, ...checking.derivedManifests].map((policy) => ({
     ...policy,
     file: `${name}/cluster/${fileName(policy.object)}`,
   }));
   const manifests = [...renderEnvironment(loaded), ...policies];
-  const options = {
-    ...checking.optionsFor(environment.spec.cluster.kubernetesVersion),
-    ...(former && { previous: former }),
-  };
+  const options = checking.optionsFor(environment.spec.cluster.kubernetesVersion, 'whole');
   shown.say(`previewing ${name}`);
-  const { value: claims = [], findings } = previewClaims(manifests, {
-    store: options.store,
-    account: environment.spec.aws.account,
-    blameBase: 'claim',
-  });
+  const claimsOf = (own: readonly Manifest[]) =>
+    previewClaims(own, {
+      store: options.store,
+      account: environment.spec.aws.account,
+      blameBase: 'claim',
+    });
+  const { value: claims = [], findings } = claimsOf(manifests);
+  const before = base?.manifests.filter(({ file }) => file.startsWith(`${name}/`));
+  const former = before && formerOf({ manifests, claims }, before, (own) => claimsOf(own).value ?? []);
   shown.say(`checking ${name}`);
-  const scope = checkedScope(name, manifests, options, {
-    // What AWS or Atlas would refuse about the claims, and no schema can say.
-    earlier: [...checkLimits(allClaims(environment, granted(environment)), locate), ...findings],
+  const scope = checkedScope(
+    name,
+    manifests,
+    {
+      ...options,
+      ...(former && { previous: former.previous, deleted: former.deleted }),
+    },
+    {
+      // What AWS or Atlas would refuse about the claims, and no schema can say.
+      earlier: [...checkLimits(allClaims(environment, granted(environment)), locate), ...findings],
+      claims,
+      formerClaims: former?.claims ?? [],
+      environment: name,
+      withLedger,
+    },
+  );
+  const made: CheckedEnvironment = {
+    name,
+    manifests,
     claims,
-    isWaived: isAccepted,
-  });
-  const made: CheckedEnvironment = { name, manifests, claims };
+    described: { document: environment, locate },
+    kubernetesVersion: environment.spec.cluster.kubernetesVersion,
+  };
   return { environment: made, scope };
 }
+
+/** What the clusters have: what was named, else what lies in the output folder, unless all is to count as new. */
+function baseOf(typed: Arguments, terminal: Terminal, delivered: string): Base | undefined {
+  if (typed.has('base') && typed.has('fresh'))
+    throw new UsageError('--fresh judges all as new, --base compares: give one of them');
+  const named = namedBase(typed, terminal);
+  // Files are called as those that are rendered: by environment.
+  const nameOf = (file: string, root: string) => path.posix.relative(root, file);
+  // Manifests that are written somewhere else are still those that the base has in its own place.
+  const inside = path.relative(terminal.cwd, path.resolve(terminal.cwd, delivered)).replaceAll(path.sep, '/');
+  const folder = inside.startsWith('..') ? 'dist' : inside;
+  if (named !== undefined) return baseManifests(named, [folder], nameOf);
+  const present = typed.has('fresh') ? undefined : presentBase(delivered, terminal.cwd);
+  return present && withoutFindings(baseManifests(present, ['.'], nameOf));
+}
+
+/** What lies in the output is written anew, so nobody need mend it. */
+const withoutFindings = (base: Base): Base => ({ ...base, findings: [] });
 
 /** The environments that were named, or all. An environment with an error is no choice, but no usage error. */
 function choose(
@@ -125,4 +191,11 @@ function choose(
   return names.length === 0
     ? loaded
     : loaded.filter(({ environment }) => names.includes(environment.metadata.name));
+}
+
+/** What is wrong with the files themselves comes first; what is only to be noted, last. */
+function withFiles(files: Scope, scopes: readonly Scope[]): readonly Scope[] {
+  if (files.findings.length === 0 && files.outcome === undefined) return scopes;
+  const isNote = files.findings.every(({ severity }) => severity === 'info');
+  return isNote ? [...scopes, files] : [files, ...scopes];
 }

@@ -21,10 +21,12 @@ export async function main(typed: readonly string[], terminal: Terminal): Promis
   }
 }
 
-async function dispatch([name, ...rest]: readonly string[], terminal: Terminal): Promise<ExitCode> {
+async function dispatch(typed: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  const [name, ...rest] = joined(typed);
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
-    const named = rest[0] === undefined ? undefined : commandNamed(rest[0]);
-    terminal.out(named === undefined ? generalHelp() : commandHelp(rest[0] ?? '', named));
+    const [asked] = joined(rest);
+    const named = asked === undefined ? undefined : commandNamed(asked);
+    terminal.out(named === undefined ? generalHelp() : commandHelp(asked ?? '', named));
     return CLEAN;
   }
   if (name === '--version' || name === '-v') {
@@ -40,10 +42,20 @@ async function dispatch([name, ...rest]: readonly string[], terminal: Terminal):
   return run(readArguments(rest, command.options), terminal);
 }
 
+/** Some commands are two words: `policy test`. What follows neither is told with those that there are. */
+function joined([first, second, ...rest]: readonly string[]): readonly string[] {
+  if (first === undefined) return [];
+  if (second === undefined) return [first];
+  const isPair = Object.keys(commands).some((command) => command.startsWith(`${first} `));
+  return isPair && !second.startsWith('-') ? [`${first} ${second}`, ...rest] : [first, second, ...rest];
+}
+
 function commandNamed(name: string): Command {
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (command !== undefined) return command;
-  const near = suggest(name, Object.keys(commands));
+  const near =
+    suggest(name, Object.keys(commands)) ??
+    Object.keys(commands).find((command) => command.split(' ')[0] === name.split(' ')[0]);
   throw new UsageError(
     `there is no command ${JSON.stringify(name)}${near === undefined ? '' : `; did you mean ${near}?`} (plimsoll --help lists all)`,
   );

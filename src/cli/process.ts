@@ -10,6 +10,7 @@ export function realTerminal(): Terminal {
     cwd: process.cwd(),
     env: process.env,
     now: () => performance.now(),
+    today: () => new Date().toISOString().slice(0, 10),
     isTerminal: process.stdout.isTTY === true,
     columns: process.stdout.columns ?? 120,
     isErrTerminal: process.stderr.isTTY === true,

@@ -11,7 +11,8 @@ import { messageOf } from '#report/messages.ts';
 import { printable } from '#report/printable.ts';
 import type { Arguments } from './arguments.ts';
 import { readRenderInput } from './render-inputs.ts';
-import { CLEAN, COULD_NOT_CHECK, type ExitCode, FOUND, type Terminal, UsageError } from './terminal.ts';
+import { CLEAN, COULD_NOT_CHECK, type ExitCode, FOUND, type Terminal } from './terminal.ts';
+import { timeOf } from './time-of.ts';
 
 /**
  * `plimsoll render`: what Crossplane makes of a composite resource, in the form of `crossplane render`, for anyone's
@@ -23,7 +24,7 @@ export async function render(typed: Arguments, terminal: Terminal): Promise<Exit
     tell(input.findings, terminal);
     return COULD_NOT_CHECK;
   }
-  const { value, findings } = await rendered(input.value, timeoutOf(typed));
+  const { value, findings } = await rendered(input.value, timeOf(typed, '1m'));
   const all = [...input.findings, ...findings];
   tell(all, terminal);
   if (value !== undefined) {
@@ -43,14 +44,6 @@ async function rendered(input: RenderInput, milliseconds: number): Promise<Check
   if (input.functions.every(({ target }) => target === undefined)) return renderComposite(input);
   const { functionCaller } = await import('./function-call.ts');
   return renderCompositeCalling(input, await functionCaller(milliseconds));
-}
-
-function timeoutOf(typed: Arguments): number {
-  const text = typed.value('timeout') ?? '1m';
-  const [, amount, unit = 's'] = /^(\d{1,4})(ms|s|m)$/.exec(text) ?? [];
-  if (amount === undefined)
-    throw new UsageError(`--timeout takes a time such as 30s or 1m, not ${JSON.stringify(text)}`);
-  return Number(amount) * (unit === 'ms' ? 1 : unit === 's' ? 1000 : 60_000);
 }
 
 function tell(findings: readonly Finding[], { err, cwd }: Terminal): void {

@@ -1,8 +1,15 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { codeQualityReport } from '#report/code-quality.ts';
+import { githubReport } from '#report/github.ts';
+import { htmlReport } from '#report/html/page.ts';
 import { jsonReport } from '#report/json.ts';
+import { junitReport } from '#report/junit.ts';
+import { ledgerReport } from '#report/ledger.ts';
 import { markdownReport } from '#report/markdown.ts';
+import { policyReport } from '#report/policy-report.ts';
 import { fails, findingsOf, type Report } from '#report/report.ts';
+import { sarifReport } from '#report/sarif.ts';
 import { type TextOptions, textReport } from '#report/text.ts';
 import { COULD_NOT_CHECK as NOT_CHECKED } from '#validate/coverage.ts';
 import type { Arguments } from './arguments.ts';
@@ -11,7 +18,14 @@ import { CLEAN, COULD_NOT_CHECK, type ExitCode, FOUND, type Terminal, UsageError
 /** Formats of `--report`, each a pure function of the finished run. */
 const formats: Readonly<Record<string, (report: Report) => string>> = {
   json: jsonReport,
+  ledger: ledgerReport,
   markdown: markdownReport,
+  html: htmlReport,
+  sarif: sarifReport,
+  junit: junitReport,
+  'code-quality': codeQualityReport,
+  github: githubReport,
+  'policy-report': policyReport,
 };
 
 /** How the run ended. */
@@ -46,6 +60,10 @@ export function wantedReports(typed: Arguments, terminal: Terminal): readonly Wa
     return { write, file: at };
   });
 }
+
+/** Whether a report tells who looked at what, which costs something to know. */
+export const wantsLedger = (wanted: readonly Wanted[]): boolean =>
+  wanted.some(({ write }) => write === ledgerReport);
 
 /** Found out before any work is done, and before anything else is written. */
 function refuseUnwritable(file: string): void {

@@ -4,7 +4,9 @@ import type { PreviewedClaim } from '#preview/claims/preview.ts';
 import { kindsOf, type Scope } from '#report/report.ts';
 import { CHECKS, type CheckOutcome } from '#validate/check.ts';
 import { uncovered } from '#validate/coverage.ts';
+import { ledgerOf } from '#validate/ledger.ts';
 import { type ValidationOptions, validate } from '#validate/validate.ts';
+import type { Looked } from '#validate/waivers/apply.ts';
 import { clusters } from './cluster-of.ts';
 
 /** What comes to a scope besides its manifests. */
@@ -12,7 +14,22 @@ interface Besides {
   readonly earlier?: readonly Finding[];
   /** What the claims among the manifests will create: checked with them, counted apart, never written. */
   readonly claims?: readonly PreviewedClaim[];
-  readonly isWaived?: (finding: Finding) => boolean;
+  /** The claims that were there before the change, and what came of them. */
+  readonly formerClaims?: readonly PreviewedClaim[];
+  /** The environment of all of it; without, each cluster among the manifests is one. */
+  readonly environment?: string;
+  /** Whether a report asks for who looked at what. */
+  readonly withLedger?: boolean;
+}
+
+/** A checked scope, before anything that was found is let pass. */
+export interface CheckedScope {
+  readonly scope: Scope;
+  /** The documents that were looked at, by environment. */
+  readonly looked: Looked['environments'];
+  readonly environmentOf: (finding: Finding) => string;
+  /** Policies that judged at least one document. */
+  readonly judging: ReadonlySet<string>;
 }
 
 /**
@@ -23,22 +40,25 @@ export function checkedScope(
   name: string,
   manifests: readonly Manifest[],
   options: ValidationOptions,
-  { earlier = [], claims = [], isWaived = () => false }: Besides = {},
-): Scope {
-  const clusterOf = clusters(manifests);
-  const homes = new Map(
-    claims.flatMap(({ claim, resources }) =>
-      resources.map(({ manifest }) => [manifest, clusterOf(claim)] as const),
-    ),
-  );
+  { earlier = [], claims = [], formerClaims = [], environment, withLedger = false }: Besides = {},
+): CheckedScope {
+  const former = new Set(formerClaims.flatMap(({ resources }) => resources.map(({ manifest }) => manifest)));
+  const gone = (options.deleted ?? []).filter((manifest) => !former.has(manifest));
+  const clusterOf = clusters([...manifests, ...gone]);
+  const homesOf = (of: readonly PreviewedClaim[]) =>
+    new Map(
+      of.flatMap(({ claim, resources }) =>
+        resources.map(({ manifest }) => [manifest, clusterOf(claim)] as const),
+      ),
+    );
+  const homes = homesOf(claims);
+  const formerHomes = homesOf(formerClaims);
   const all = [...manifests, ...homes.keys()];
-  const outcomes = validate(all, {
-    ...options,
-    clusterOf: (manifest) => homes.get(manifest) ?? clusterOf(manifest),
-  });
+  const homeOf = (manifest: Manifest) =>
+    homes.get(manifest) ?? formerHomes.get(manifest) ?? clusterOf(manifest);
+  const outcomes = validate(all, { ...options, clusterOf: homeOf });
   const said = outcomes.flatMap((outcome) => outcome.findings);
-  const found = [...earlier, ...softened(said, [...homes.keys()]), ...uncovered(all, outcomes)];
-  const findings = found.filter((finding) => !isWaived(finding));
+  const findings = [...earlier, ...softened(said, [...homes.keys()]), ...uncovered(all, outcomes)];
   const managed = (outcome: CheckOutcome) => [...outcome.covered].filter((one) => homes.has(one)).length;
   const ran = outcomes.map((outcome) => {
     const { check, engine, covered } = outcome;
@@ -51,13 +71,39 @@ export function checkedScope(
     }),
   );
   const checks = outcomes.map((outcome) => ({ check: outcome.check, covered: managed(outcome) }));
-  return {
+  const scope: Scope = {
     name,
     documents: kindsOf(manifests),
     checks: [...ran, ...skipped],
     ...(claims.length > 0 && { previewed: { claims: claims.length, resources: homes.size, checks } }),
     findings,
-    waived: found.length - findings.length,
+    waived: [],
+    ...(withLedger && { ledger: ledgerOf(all, outcomes, new Set(homes.keys())) }),
+  };
+  const judging = new Set(outcomes.flatMap(({ judgedBy }) => [...(judgedBy?.values() ?? [])].flat()));
+  return { scope, judging, ...environmentsOf(all, environment, homeOf) };
+}
+
+/** Which environment documents and findings belong to: a cluster by the last folder of its path. */
+function environmentsOf(
+  documents: readonly Manifest[],
+  environment: string | undefined,
+  clusterOf: (manifest: Manifest) => string,
+): Pick<CheckedScope, 'looked' | 'environmentOf'> {
+  if (environment !== undefined)
+    return { looked: [{ name: environment, documents }], environmentOf: () => environment };
+  const byName = new Map<string, Manifest[]>();
+  const ofFile = new Map<string, string>();
+  for (const document of documents) {
+    const name = clusterOf(document).split('/').at(-1) ?? '';
+    const others = byName.get(name);
+    if (others === undefined) byName.set(name, [document]);
+    else others.push(document);
+    ofFile.set(document.file, name);
+  }
+  return {
+    looked: [...byName].map(([name, own]) => ({ name, documents: own })),
+    environmentOf: ({ origin }) => (origin === undefined ? '' : (ofFile.get(origin.file) ?? '')),
   };
 }
 

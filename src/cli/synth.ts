@@ -7,7 +7,7 @@ import type { Arguments } from './arguments.ts';
 import { type CheckedEnvironment, checkEnvironments } from './environments.ts';
 import { claimOutput, keptFiles, writeOutput } from './output.ts';
 import { type Progress, progress } from './progress.ts';
-import { finish, wantedReports } from './reporting.ts';
+import { finish, wantedReports, wantsLedger } from './reporting.ts';
 import { type ExitCode, type Terminal, UsageError } from './terminal.ts';
 
 /**
@@ -23,7 +23,13 @@ export async function synth(typed: Arguments, terminal: Terminal): Promise<ExitC
   const shown = progress(terminal);
   const output = typed.value('output') ?? 'dist';
   claimOutput(terminal.cwd, output, typed.value('environments') ?? 'environments', LAYOUT);
-  const { environments, scopes, couldCheck } = checkEnvironments(typed, terminal, output, shown);
+  const { environments, scopes, couldCheck } = checkEnvironments(
+    typed,
+    terminal,
+    output,
+    shown,
+    wantsLedger(reports),
+  );
   const unwritten: Report = { command: 'synth', gate: 'error', scopes };
   const report = fails(unwritten, findingsOf(unwritten))
     ? withOutcome(unwritten, `${output}/ is as it was`)
@@ -64,7 +70,7 @@ function settle(
           ...checked,
           scopes: [
             ...checked.scopes,
-            { name: output, documents: [], checks: [], findings: stale, waived: 0 },
+            { name: output, documents: [], checks: [], findings: stale, waived: [] },
           ],
         };
   }

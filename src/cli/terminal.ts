@@ -8,6 +8,8 @@ export interface Terminal {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Milliseconds from some fixed moment. */
   readonly now: () => number;
+  /** The day, as 2027-03-31, in UTC. */
+  readonly today: () => string;
   /** Whether results go to a person's terminal; its width in columns. */
   readonly isTerminal: boolean;
   readonly columns: number;

@@ -1,26 +1,34 @@
+import path from 'node:path';
 import { disk } from '#manifests/read/disk.ts';
 import { type ReadingCounts, readManifests } from '#manifests/read/read.ts';
 import { recoverTree } from '#manifests/tree.ts';
 import { plural, type Report } from '#report/report.ts';
 import { KUBERNETES_VERSIONS, minorOf } from '#validate/schema/store.ts';
 import type { Arguments } from './arguments.ts';
+import { baseManifests, namedBase } from './base/base.ts';
+import { type Former, formerOf } from './base/former.ts';
 import { prepareChecking } from './checking.ts';
+import { clusters } from './cluster-of.ts';
+import { letPass, preparePassing } from './passing.ts';
 import { previewClusters } from './previews.ts';
 import { progress } from './progress.ts';
-import { finish, wantedReports } from './reporting.ts';
+import { finish, wantedReports, wantsLedger } from './reporting.ts';
 import { checkedScope } from './scope.ts';
 import { type ExitCode, type Terminal, UsageError } from './terminal.ts';
 import { openVerdicts } from './verdict-cache.ts';
 
-const DEFAULT_VERSION = '1.34';
+/** The version of a cluster of which nothing is known. */
+export const DEFAULT_VERSION = '1.34';
 
 /** `plimsoll validate`: checks manifests that anybody wrote; without a path, those of dist/. */
 export async function validateManifests(typed: Arguments, terminal: Terminal): Promise<ExitCode> {
   const start = terminal.now();
   const reports = wantedReports(typed, terminal);
   const version = kubernetesVersion(typed);
+  const revision = namedBase(typed, terminal);
   const shown = progress(terminal);
   const paths = typed.positionals.length === 0 ? ['dist'] : typed.positionals;
+  const inside = revision === undefined ? [] : insidePaths(paths, terminal);
   for (const folder of paths.filter((one) => one !== '-')) recoverTree(folder);
   shown.say(`reading ${paths.join(', ')}`);
   const { value: manifests = [], findings, counts } = readManifests(paths, disk);
@@ -28,24 +36,67 @@ export async function validateManifests(typed: Arguments, terminal: Terminal): P
   shown.say(`checking ${manifests.length} manifests`);
   const options = checking.optionsFor(version);
   const previews = previewClusters(manifests, options.store);
+  const passing = preparePassing(typed, terminal, checking);
+  const withLedger = wantsLedger(reports);
+  // What is remembered of a document doesn't say which policies judged it.
   const verdicts =
-    typed.has('no-cache') || checking.facts === undefined
+    typed.has('no-cache') || withLedger || checking.facts === undefined
       ? undefined
       : openVerdicts(terminal, version, checking.facts);
-  const judging = verdicts === undefined ? options : { ...options, verdicts };
+  const base = revision && baseManifests(revision, inside);
+  const before = base?.manifests;
+  const former =
+    before &&
+    formerOf(
+      { manifests, claims: previews.claims },
+      before,
+      (own) => previewClusters(own, options.store).claims,
+      clusters([...manifests, ...before]),
+    );
+  const judging = {
+    ...options,
+    ...(verdicts && { verdicts }),
+    ...(former && { previous: former.previous, deleted: former.deleted }),
+  };
   const checked = checkedScope(paths.join(', '), manifests, judging, {
-    earlier: [...findings, ...checking.findings, ...previews.findings],
+    earlier: [
+      ...findings,
+      ...checking.findings,
+      ...(base?.findings ?? []),
+      ...checking.unjudged(base !== undefined),
+      ...passing.findings,
+      ...previews.findings,
+    ],
     claims: previews.claims,
+    formerClaims: former?.claims ?? [],
+    withLedger,
   });
   verdicts?.save();
-  const scope = { ...checked, outcome: readingText(counts) };
-  const report: Report = { command: 'validate', gate: 'error', scopes: [scope] };
+  const passed = letPass([checked], passing, { isWhole: typed.positionals.length === 0 });
+  const outcome = [readingText(counts), former && comparedText(former), passed.outcome]
+    .filter((part) => part !== undefined)
+    .join('; ');
+  const scopes = passed.scopes.map((one) => ({
+    ...one,
+    findings: [...one.findings, ...passed.findings],
+    outcome,
+  }));
+  const report: Report = { command: 'validate', gate: 'error', scopes };
   shown.end();
   return finish(report, reports, terminal, {
     milliseconds: terminal.now() - start,
     couldCheck: manifests.length > 0,
   });
 }
+
+/** Paths as a base knows them: from where one stands, with `/`. */
+function insidePaths(paths: readonly string[], { cwd }: Terminal): readonly string[] {
+  if (paths.includes('-')) throw new UsageError('standard input has no base: name files or folders');
+  return paths.map((one) => path.relative(cwd, path.resolve(cwd, one)).replaceAll(path.sep, '/') || '.');
+}
+
+const comparedText = ({ counts: { added, changed, removed } }: Former): string =>
+  `against the base: ${added} new, ${changed} changed, ${removed} removed`;
 
 function kubernetesVersion(typed: Arguments): string {
   const asked = typed.value('kubernetes-version') ?? DEFAULT_VERSION;

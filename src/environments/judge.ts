@@ -18,7 +18,7 @@ export interface Judged {
 }
 
 /** Judges a complete environment: `tree` has everything that it extends. */
-export function judgeEnvironment(file: string, tree: Mapping, suggest: Suggest): Judged {
+export function judgeEnvironment(file: string, tree: Mapping, suggest: Suggest, today?: string): Judged {
   const at = places(tree);
   const value = data(tree);
   const head = judgeHead('environment', value);
@@ -37,6 +37,7 @@ export function judgeEnvironment(file: string, tree: Mapping, suggest: Suggest):
     isDeclared: (pointer) => has(tree, pointer),
     isRight: (pointer) => !objected.has(pointer),
     suggest,
+    today,
   };
   return { findings, meaning };
 }

@@ -41,8 +41,15 @@ interface Candidate {
   readonly meaning: Meaning;
 }
 
-/** `value` is undefined where there is no environment at all, or none that could be read. */
-export function readEnvironments(files: readonly SourceFile[]): Checked<readonly LoadedEnvironment[]> {
+/**
+ * `value` is undefined where there is no environment at all, or none that could be read.
+ *
+ * @param today `2026-11-23`: what expires is judged by it. Left out, nothing has expired: files of the past are read so.
+ */
+export function readEnvironments(
+  files: readonly SourceFile[],
+  today?: string,
+): Checked<readonly LoadedEnvironment[]> {
   const suggest = suggester();
   const byPath = new Map<string, ReadFile & { readonly kind?: Kind }>();
   const ownFindings = new Map<string, readonly Finding[]>();
@@ -64,7 +71,7 @@ export function readEnvironments(files: readonly SourceFile[]): Checked<readonly
       findings.push(...unresolved, ...judgePart(kind, own, suggest));
       continue;
     }
-    const judged = judgeEnvironment(path, resolved.tree, suggest);
+    const judged = judgeEnvironment(path, resolved.tree, suggest, today);
     findings.push(...unresolved, ...judged.findings);
     if (judged.meaning === undefined) continue;
     const inherited = [path, ...bases].flatMap((file) => ownFindings.get(file) ?? []);

@@ -10,6 +10,8 @@ import type { Environment } from './environment/environment.ts';
 export const ARGOCD_NAMESPACE = 'argocd';
 export const CROSSPLANE_NAMESPACE = 'crossplane-system';
 export const SYSTEM_NAMESPACE = 'kube-system';
+/** Where the policies' parameters are. */
+export const PLIMSOLL_NAMESPACE = 'plimsoll-system';
 
 /** API group of the platform's claims. */
 export const PLATFORM_GROUP = 'platform.plimsoll.dev';

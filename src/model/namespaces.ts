@@ -1,5 +1,11 @@
 import type { Environment } from './environment/environment.ts';
-import { ARGOCD_NAMESPACE, CROSSPLANE_NAMESPACE, namespace, SYSTEM_NAMESPACE } from './names.ts';
+import {
+  ARGOCD_NAMESPACE,
+  CROSSPLANE_NAMESPACE,
+  namespace,
+  PLIMSOLL_NAMESPACE,
+  SYSTEM_NAMESPACE,
+} from './names.ts';
 import { pointerTo } from './pointer.ts';
 
 /** Namespaces, and how strictly each guards its pods: https://kubernetes.io/docs/concepts/security/pod-security-admission/ */
@@ -32,6 +38,7 @@ export function namespaces(environment: Environment): readonly DerivedNamespace[
     },
     platform(ARGOCD_NAMESPACE, version),
     platform(CROSSPLANE_NAMESPACE, version),
+    platform(PLIMSOLL_NAMESPACE, version),
   ];
   const taken = new Set([...own.map(({ name }) => name), SYSTEM_NAMESPACE]);
   const foreign = new Map<string, DerivedNamespace>();

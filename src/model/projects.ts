@@ -5,6 +5,7 @@ import {
   CROSSPLANE_NAMESPACE,
   namespace,
   PLATFORM_GROUP,
+  PLIMSOLL_NAMESPACE,
   SYSTEM_NAMESPACE,
 } from './names.ts';
 import { releases } from './releases.ts';
@@ -72,7 +73,7 @@ export function projects(environment: Environment): readonly Project[] {
       name: 'platform',
       description: `What services run on and use: namespaces, Crossplane, claims of ${PLATFORM_GROUP}`,
       sources: [repository],
-      namespaces: [ARGOCD_NAMESPACE, CROSSPLANE_NAMESPACE, namespace(environment)],
+      namespaces: [ARGOCD_NAMESPACE, CROSSPLANE_NAMESPACE, PLIMSOLL_NAMESPACE, namespace(environment)],
       clusterKinds: sortedKinds([...PLATFORM_KINDS, ...providerKinds(environment)]),
       pointer: '/spec/delivery',
     },

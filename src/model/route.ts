@@ -36,6 +36,8 @@ function annotationsOf(service: Service, port: number): Readonly<Record<string, 
   const health = service.health?.port ?? port;
   return {
     [`${ANNOTATION}/listen-ports`]: '[{"HTTP":80},{"HTTPS":443}]',
+    // IngressClassParams say so, too; here it is seen beside the port that it is about.
+    [`${ANNOTATION}/ssl-redirect`]: '443',
     [`${ANNOTATION}/target-type`]: 'ip',
     [`${ANNOTATION}/target-group-attributes`]: `deregistration_delay.timeout_seconds=${DEREGISTRATION_SECONDS}`,
     [`${ANNOTATION}/healthcheck-path`]: service.ingress?.healthPath ?? healthPath(service, protocol),

@@ -1,8 +1,12 @@
 import type { Finding } from '#model/finding.ts';
+import { marksOf } from '#picture/marks.ts';
+import { mermaidOf } from '#picture/mermaid.ts';
+import { changesMarkdown } from './changes/markdown.ts';
 import { markdownCell, markdownCode, markdownText } from './markdown-text.ts';
 import { messageOf } from './messages.ts';
 import { printable, shortened } from './printable.ts';
 import {
+  baselineOf,
   type CheckRun,
   countsOf,
   countsText,
@@ -16,6 +20,9 @@ import {
   type Scope,
   SEVERITIES,
   subjectText,
+  waivedGroups,
+  waivedGroupText,
+  waivedOf,
 } from './report.ts';
 
 /** The report for a comment on a merge request; errors are open, the rest is folded. */
@@ -51,6 +58,17 @@ export function markdownReport(report: Report): string {
     return true;
   }
 
+  // What a change does takes half of the room at most: the findings are not to be crowded out.
+  const blocks = report.changes === undefined ? [] : changesMarkdown(report.changes);
+  const fitting = blocks.findIndex((block) => !take(block, LIMIT / 2));
+  if (fitting >= 0)
+    take(
+      ['', `... and ${plural(blocks.length - fitting, 'block')} of changes more; the HTML report has all.`],
+      0,
+    );
+
+  for (const block of drawings(report)) take(block, LIMIT / 2);
+
   for (const { name, findings: own } of report.scopes) {
     for (const severity of SEVERITIES) {
       const group = inOrder(own.filter((finding) => finding.severity === severity));
@@ -65,9 +83,33 @@ export function markdownReport(report: Report): string {
       if (isOpen && isFolded) take(['', '</details>'], 0);
     }
   }
+  const waived = waivedGroups(waivedOf(report));
+  if (waived.length > 0) {
+    const isOpen = take(['', `<details><summary>${waivedOf(report).length} waived</summary>`, '']);
+    const told = waived.filter(
+      (group) => isOpen && take([`- ${markdownText(waivedGroupText(group))}`, ...places(group.findings)]),
+    );
+    if (isOpen && told.length < waived.length)
+      take([`- ... and ${waived.length - told.length} more waivers`], 0);
+    if (isOpen) take(['', '</details>'], 0);
+  }
+  const known = baselineOf(report).length;
+  if (known > 0) take(['', `${plural(known, 'finding')} of the baseline let pass.`], 0);
   if (left.length > 0)
     take(['', `... and ${countsText(countsOf(left))} more, which did not fit; the JSON report has all.`], 0);
   return `${lines.join('\n')}\n`;
+}
+
+/** Each environment that something changes in as a picture, which both platforms draw from Mermaid. */
+function drawings({ pictures = [], changes = [], scopes }: Report): readonly (readonly string[])[] {
+  return pictures.flatMap((picture) => {
+    const change = changes.find(({ environment }) => environment === picture.environment);
+    if (change === undefined || change.causes.length === 0) return [];
+    const own = scopes.find(({ name }) => name === picture.environment)?.findings ?? [];
+    const drawn = mermaidOf(picture, marksOf(picture, change, own)).split('\n');
+    const title = `<details><summary>${summaryCode(picture.environment)}: picture</summary>`;
+    return [['', title, '', '```mermaid', ...drawn, '```', '', '</details>']];
+  });
 }
 
 function table(scopes: readonly Scope[]): string[] {
@@ -80,7 +122,7 @@ function table(scopes: readonly Scope[]): string[] {
       error,
       warning,
       info,
-      scope.waived,
+      scope.waived.length,
       scope.checks.map(checkText).join('; '),
     ];
     return `| ${cells.join(' | ')} |`;
@@ -99,6 +141,15 @@ const checkText = (run: CheckRun): string =>
   'skipped' in run
     ? `${markdownCell(run.check)} skipped: ${markdownCell(run.skipped)}`
     : `${markdownCell(run.check)} ${run.covered} by ${markdownCell(run.engine)}`;
+
+/** So many places of what one waiver lets pass are shown. */
+const MOST_PLACES = 5;
+
+function places(findings: readonly Finding[]): string[] {
+  const shown = findings.slice(0, MOST_PLACES).map((finding) => markdownCode(subjectText(finding)));
+  const more = findings.length - shown.length;
+  return [`  <br>In ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`];
+}
 
 function item(finding: Finding): string[] {
   const { sentence, mend } = messageOf(finding);

@@ -2,6 +2,7 @@ import type { Codes } from '#model/codes/index.ts';
 import type { Code, Finding, FindingOf } from '#model/finding.ts';
 import { builtinMessages } from './messages/builtin.ts';
 import { celMessages } from './messages/cel.ts';
+import { changeMessages } from './messages/change.ts';
 import { compositionMessages } from './messages/composition.ts';
 import { environmentMessages } from './messages/environment.ts';
 import { graphMessages } from './messages/graph.ts';
@@ -10,9 +11,11 @@ import type { Message, Messages } from './messages/message.ts';
 import { metadataMessages } from './messages/metadata.ts';
 import { platformMessages } from './messages/platform.ts';
 import { policyMessages } from './messages/policy.ts';
+import { policyTestMessages } from './messages/policy-test.ts';
 import { previewMessages } from './messages/preview.ts';
 import { schemaMessages } from './messages/schema.ts';
 import { trustMessages } from './messages/trust.ts';
+import { waiverMessages } from './messages/waiver.ts';
 
 /** The words of every code, from one file for each part of the flow. */
 export const messages: Messages<Codes> = {
@@ -25,7 +28,10 @@ export const messages: Messages<Codes> = {
   ...compositionMessages,
   ...builtinMessages,
   ...policyMessages,
+  ...policyTestMessages,
+  ...waiverMessages,
   ...previewMessages,
+  ...changeMessages,
   ...trustMessages,
   ...graphMessages,
 };

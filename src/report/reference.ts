@@ -1,5 +1,6 @@
 import { builtinMessages } from './messages/builtin.ts';
 import { celMessages } from './messages/cel.ts';
+import { changeMessages } from './messages/change.ts';
 import { compositionMessages } from './messages/composition.ts';
 import { environmentMessages } from './messages/environment.ts';
 import { graphMessages } from './messages/graph.ts';
@@ -8,9 +9,11 @@ import type { Message, Messages } from './messages/message.ts';
 import { metadataMessages } from './messages/metadata.ts';
 import { platformMessages } from './messages/platform.ts';
 import { policyMessages } from './messages/policy.ts';
+import { policyTestMessages } from './messages/policy-test.ts';
 import { previewMessages } from './messages/preview.ts';
 import { schemaMessages } from './messages/schema.ts';
 import { trustMessages } from './messages/trust.ts';
+import { waiverMessages } from './messages/waiver.ts';
 
 /** The reference of all findings, made from the messages: text of `docs/reference/findings.md`. */
 export function findingsReference(): string {
@@ -31,7 +34,10 @@ export function findingsReference(): string {
     ...section('What the API server checks in its own code', builtinMessages),
     ...section('References between documents', graphMessages),
     ...section('Policies', policyMessages),
+    ...section('Tests of policies', policyTestMessages),
+    ...section('Waivers and the baseline', waiverMessages),
     ...section('Rendering composite resources', previewMessages),
+    ...section('Comparing two revisions', changeMessages),
     ...section('Who may do what in AWS and Atlas, and from where', trustMessages),
   ].join('\n')}\n`;
 }

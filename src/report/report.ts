@@ -1,6 +1,11 @@
+import type { ChangeSummary } from '#change/summary.ts';
 import { groupOf } from '#manifests/identity.ts';
 import type { Manifest } from '#manifests/manifest.ts';
 import type { Finding, Severity } from '#model/finding.ts';
+import type { Architecture } from '#picture/architecture.ts';
+import type { DocumentLedger } from '#validate/ledger.ts';
+import { type Waived, waivedText } from '#validate/waivers/waiver.ts';
+import type { SideBySide } from './html/sides.ts';
 
 /**
  * A finished run as data: what every report is made from.
@@ -16,6 +21,14 @@ export interface Report {
   readonly scopes: readonly Scope[];
   /** Findings of this severity or worse fail the run. */
   readonly gate: Severity;
+  /** What a change will do, for each environment; absent where nothing was compared. */
+  readonly changes?: readonly ChangeSummary[];
+  /** What each environment consists of; made where a report draws it. */
+  readonly pictures?: readonly Architecture[];
+  /** Manifests of what changes; made where a report shows them. */
+  readonly sides?: readonly SideBySide[];
+  /** What was checked, in words: documents in environments, where nothing else is said. */
+  readonly nouns?: { readonly document: string; readonly scope: string };
 }
 
 export interface Scope {
@@ -26,8 +39,12 @@ export interface Scope {
   /** What the claims among the documents will create. Checked like the documents, and counted apart from them. */
   readonly previewed?: Previewed;
   readonly findings: readonly Finding[];
-  /** Findings that a waiver took away. */
-  readonly waived: number;
+  /** Findings that a waiver took away, each with it. */
+  readonly waived: readonly Waived[];
+  /** Findings that the baseline lets pass: they were there before plimsoll was. */
+  readonly baseline?: readonly Finding[];
+  /** Which checks looked at each document; made where a report asks for it. */
+  readonly ledger?: readonly DocumentLedger[];
   /** What became of it: `3 files changed in dist/production`. */
   readonly outcome?: string;
 }
@@ -93,6 +110,36 @@ export const documentsOf = ({ documents }: Scope): number =>
 export const findingsOf = ({ scopes }: Report): readonly Finding[] =>
   scopes.flatMap(({ findings }) => findings);
 
+export const waivedOf = ({ scopes }: Pick<Report, 'scopes'>): readonly Waived[] =>
+  scopes.flatMap(({ waived }) => waived);
+
+export const baselineOf = ({ scopes }: Pick<Report, 'scopes'>): readonly Finding[] =>
+  scopes.flatMap(({ baseline }) => baseline ?? []);
+
+/** What one waiver let pass. */
+export interface WaivedGroup {
+  readonly waiver: Waived['waiver'];
+  readonly findings: readonly [Finding, ...Finding[]];
+}
+
+/** Waived findings by waiver, in the order of the first of each. */
+export function waivedGroups(waived: readonly Waived[]): readonly WaivedGroup[] {
+  const groups = new Map<Waived['waiver'], [Finding, ...Finding[]]>();
+  for (const { waiver, finding } of waived) {
+    const group = groups.get(waiver);
+    if (group === undefined) groups.set(waiver, [finding]);
+    else group.push(finding);
+  }
+  return [...groups].map(([waiver, findings]) => ({ waiver, findings }));
+}
+
+/** `schema-missing, 3 findings: its reason; owner platform team, until 2027-03-31`. */
+export function waivedGroupText({ waiver, findings }: WaivedGroup): string {
+  const { owner, reason, until } = waiver;
+  const end = until === undefined ? '' : `, until ${until}`;
+  return `${waivedText(waiver)}, ${plural(findings.length, 'finding')}: ${reason}; owner ${owner}${end}`;
+}
+
 /** Whether the run failed: a finding at or above the gate. */
 export function fails({ gate }: Report, findings: readonly Finding[]): boolean {
   return findings.some(({ severity }) => SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(gate));
@@ -142,7 +189,10 @@ export function previewedText({ claims, resources, checks }: Previewed): string 
   return looked === '' ? whole : `${whole}: ${looked}`;
 }
 
-export const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+export function plural(count: number, noun: string): string {
+  if (count === 1) return `1 ${noun}`;
+  return `${count} ${/[^aeiou]y$/.test(noun) ? `${noun.slice(0, -1)}ie` : noun}s`;
+}
 
 /** By code unit: the same everywhere, whatever the locale. */
 const compareText = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);

@@ -2,6 +2,7 @@ import type { Finding, Severity } from '#model/finding.ts';
 import { messageOf } from './messages.ts';
 import { printable, shortened } from './printable.ts';
 import {
+  baselineOf,
   type CheckRun,
   countsOf,
   countsText,
@@ -16,6 +17,10 @@ import {
   type Report,
   type Scope,
   subjectText,
+  type WaivedGroup,
+  waivedGroups,
+  waivedGroupText,
+  waivedOf,
 } from './report.ts';
 
 /** The report for a person at a terminal. */
@@ -46,6 +51,7 @@ interface Piece {
 }
 
 export function textReport(report: Report, options: TextOptions): string {
+  const nouns = report.nouns ?? DOCUMENTS;
   const width = Math.max(options.columns, NARROWEST);
   const style = (text: string, ...styles: Style[]): string =>
     options.colour ? `\u001B[${styles.map((name) => CODES[name]).join(';')}m${text}\u001B[0m` : text;
@@ -65,8 +71,8 @@ export function textReport(report: Report, options: TextOptions): string {
 
   function scopeLines(scope: Scope): string[] {
     const documents = documentsOf(scope);
-    const waived = scope.waived > 0 ? `, ${scope.waived} waived` : '';
-    const figures = `${plural(documents, 'document')}, ${countsText(countsOf(scope.findings))}${waived}`;
+    const passed = passedTexts(scope.waived.length, scope.baseline?.length ?? 0).map((text) => `, ${text}`);
+    const figures = `${plural(documents, nouns.document)}, ${countsText(countsOf(scope.findings))}${passed.join('')}`;
     const checks = checkLines(scope.checks, documents);
     return [
       ...hanging(
@@ -114,20 +120,34 @@ export function textReport(report: Report, options: TextOptions): string {
     ];
   }
 
+  /** What passes although it was found: who says so, and why. */
+  function waivedLines(group: WaivedGroup): string[] {
+    const [first, ...others] = group.findings;
+    const where = `${printable(subjectText(first))}${others.length === 0 ? '' : `  and ${others.length} more`}`;
+    const text = shortened(printable(waivedGroupText(group)), LONGEST);
+    return [
+      ...hanging([piece('waived', 'dim')], '  ', text),
+      ...wrapped(`  in: ${where}`, width, 4).map((line) => style(line, 'dim')),
+    ];
+  }
+
   const findings = findingsOf(report);
+  const waived = waivedGroups(waivedOf(report));
+  const known = baselineOf(report).length;
   const documents = report.scopes.reduce((sum, scope) => sum + documentsOf(scope), 0);
-  const waived = report.scopes.reduce((sum, scope) => sum + scope.waived, 0);
   const checked = report.scopes.filter((scope) => documentsOf(scope) > 0).length;
   const total = [
     countsText(countsOf(findings)),
-    ...(waived > 0 ? [`${waived} waived`] : []),
-    plural(documents, 'document'),
-    ...(checked > 1 ? [plural(checked, 'environment')] : []),
+    ...passedTexts(waivedOf(report).length, known),
+    plural(documents, nouns.document),
+    ...(checked > 1 ? [plural(checked, nouns.scope)] : []),
     ...(options.milliseconds === undefined ? [] : [secondsText(options.milliseconds)]),
   ].join(', ');
   const lines = [
     // What was found comes last, where the eye is when the command has ended.
     ...report.scopes.flatMap(scopeLines),
+    ...waived.flatMap(waivedLines),
+    ...(waived.length > 0 ? [''] : []),
     ...report.scopes.flatMap(scopeFindings),
     ...hanging([mark(!fails(report, findings)), piece(`${report.command}:`, 'bold')], ' ', total),
   ];
@@ -150,6 +170,14 @@ function alike(findings: readonly Finding[]): readonly (readonly [Finding, ...Fi
   }
   return [...groups.values()];
 }
+
+const DOCUMENTS = { document: 'document', scope: 'environment' };
+
+/** What passed although it was found, counted. */
+const passedTexts = (waived: number, known: number): readonly string[] => [
+  ...(waived > 0 ? [`${waived} waived`] : []),
+  ...(known > 0 ? [`${known} of the baseline`] : []),
+];
 
 const alsoText = (others: readonly Finding[]): string =>
   others.length === 0 ? '' : `  and ${others.length} more like it`;

@@ -32,7 +32,20 @@ function lines(branch: Branch, first: string, rest: string, options: TextOptions
   return [...own(branch, first, `${rest}${children.length > 0 ? through : '   '}`, options), ...below];
 }
 
-/** Title and notes; what is too long for a line goes on below, and a part that is too long for any stays whole. */
+/** At words; one that is longer than the line stays whole. */
+function wrapped(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line !== '' && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = word;
+    } else line = line === '' ? word : `${line} ${word}`;
+  }
+  return [...lines, line];
+}
+
+/** Title and notes; what is too long for a line goes on below, broken at words. */
 function own({ title, notes = [] }: Branch, first: string, rest: string, options: TextOptions): string[] {
   const width = Math.max(options.columns, NARROWEST);
   const bold = (text: string) => (options.colour ? `\u001B[1m${text}\u001B[0m` : text);
@@ -44,8 +57,10 @@ function own({ title, notes = [] }: Branch, first: string, rest: string, options
   for (const note of notes.map(printable)) {
     if (length + 2 + note.length > width) {
       done.push(line);
-      line = `${rest}${dim(note)}`;
-      length = rest.length + note.length;
+      const [last = '', ...before] = wrapped(note, width - rest.length).reverse();
+      done.push(...before.reverse().map((part) => `${rest}${dim(part)}`));
+      line = `${rest}${dim(last)}`;
+      length = rest.length + last.length;
     } else {
       line += `  ${dim(note)}`;
       length += 2 + note.length;

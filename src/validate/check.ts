@@ -13,4 +13,6 @@ export interface CheckOutcome {
   readonly findings: readonly Finding[];
   /** Documents that this check looked at; a document that no check covers is a finding. */
   readonly covered: ReadonlySet<Manifest>;
+  /** Of the policies: which of them judged each document, by name. */
+  readonly judgedBy?: ReadonlyMap<Manifest, readonly string[]>;
 }

@@ -4,8 +4,8 @@ import type { CheckOutcome } from './check.ts';
 import { findingAt } from './finding.ts';
 
 /**
- * Nothing is green that was not checked. Whether each document was looked at by a check that judges what is in
- * it (its identity alone does not count), and whether checks could run at all.
+ * Nothing is green that was not checked. Whether a schema or a policy looked at each document (what else is checked
+ * needs one of them to mean anything), and whether checks could run at all. ledger.ts has who looked at what.
  */
 
 /** Codes that mean: this could not be checked, so the run's verdict is neither good nor bad (exit code 2). */
@@ -26,23 +26,27 @@ const EXPLAINED: ReadonlySet<Code> = new Set<Code>([
 ]);
 
 /**
- * A finding for each document without a verdict. Nothing where the schema check was not asked for (that is
- * said in the summary, by the checks' names) or could not run at all (that is a finding already).
+ * A finding for each document that neither a schema nor a policy looked at; where the schema check was not asked for,
+ * one note of how many. Nothing where a check could not run at all, which is a finding already.
  */
 export function uncovered(
   manifests: readonly Manifest[],
   outcomes: readonly CheckOutcome[],
 ): readonly Finding[] {
-  const judging = outcomes.filter(({ check }) => check !== 'graph');
-  if (!judging.some(({ check }) => check === 'schema') || judging.some(isBroken)) return [];
+  const judging = outcomes.filter(({ check }) => check === 'schema' || check === 'policy');
+  if (judging.some(isBroken)) return [];
+  const left = manifests.filter((manifest) => !judging.some(({ covered }) => covered.has(manifest)));
+  if (!judging.some(({ check }) => check === 'schema')) {
+    const args = { count: left.length, checks: outcomes.map(({ check }) => check) };
+    return left.length === 0 ? [] : [{ code: 'manifests-unchecked', severity: 'info', args }];
+  }
   const explained = new Set(
     judging.flatMap(({ findings }) =>
       findings.filter(({ code }) => EXPLAINED.has(code)).map(({ subject }) => JSON.stringify(subject)),
     ),
   );
   const args = { checks: judging.map(({ check }) => check) };
-  return manifests
-    .filter((manifest) => !judging.some(({ covered }) => covered.has(manifest)))
+  return left
     .filter((manifest) => !explained.has(JSON.stringify(subjectOf(manifest))))
     .map((manifest) => findingAt(manifest, { code: 'manifest-unchecked', severity: 'error', args }, ''));
 }

@@ -8,7 +8,7 @@ import { checkWithKubeconform } from './kubeconform/engine.ts';
 import type { KubeconformHost } from './kubeconform/host.ts';
 import type { PolicyOptions } from './policy/policy.ts';
 import { checkSchemas, type SchemaOutcome } from './schema/check.ts';
-import { type CrdsOfXrd, crdsIn } from './schema/documents.ts';
+import { type CrdsOfXrd, crdsIn, isXrd } from './schema/documents.ts';
 import { type SchemaStore, withCrds } from './schema/store.ts';
 import { recall, type Verdicts } from './verdicts.ts';
 
@@ -34,30 +34,37 @@ export interface ValidationOptions {
   ) => CheckOutcome;
   /** What an object was before the change that is judged, for rules on what changes; without it, all are new. */
   readonly previous?: (manifest: Manifest) => unknown;
+  /** What was there before that change and is no more, for policies on deletions. */
+  readonly deleted?: readonly Manifest[];
+  /** Whether a manifest is one that policies take values from: what others are judged by. */
+  readonly isParam?: (manifest: Manifest) => boolean;
   /** Which cluster a manifest goes to, where the set holds those of several. */
   readonly clusterOf?: (manifest: Manifest) => string;
   /** What earlier runs found clean, where it may be believed. */
   readonly verdicts?: Verdicts;
 }
 
-type PolicyExtent = Pick<PolicyOptions, 'judged' | 'asked'>;
+type PolicyExtent = Pick<PolicyOptions, 'judged' | 'asked' | 'previous' | 'deleted'>;
 
 /** Runs the checks, in a fixed order, for each cluster apart: what one defines says nothing of another. */
 export function validate(
   manifests: readonly Manifest[],
   options: ValidationOptions,
 ): readonly CheckOutcome[] {
-  const clusters = [...byCluster(manifests, options.clusterOf)];
-  return clusters
-    .map((cluster) => validateCluster(cluster, options))
+  const clusters = byCluster(manifests, options.clusterOf);
+  const gone = byCluster(options.deleted ?? [], options.clusterOf);
+  const names = new Set([...clusters.keys(), ...gone.keys()]);
+  // So that every check is told of, even where there is nothing.
+  if (names.size === 0) names.add('');
+  return [...names]
+    .map((name) => validateCluster(clusters.get(name) ?? [], gone.get(name) ?? [], options))
     .reduce((all, some) => all.map((outcome, index) => together(outcome, some[index])));
 }
 
-/** Manifests by cluster; one cluster without manifests where there are none, so that every check is told of. */
 function byCluster(
   manifests: readonly Manifest[],
   clusterOf: (manifest: Manifest) => string = () => '',
-): Iterable<readonly Manifest[]> {
+): ReadonlyMap<string, readonly Manifest[]> {
   const clusters = new Map<string, Manifest[]>();
   for (const manifest of manifests) {
     const name = clusterOf(manifest);
@@ -65,7 +72,7 @@ function byCluster(
     if (cluster === undefined) clusters.set(name, [manifest]);
     else cluster.push(manifest);
   }
-  return clusters.size === 0 ? [[]] : clusters.values();
+  return clusters;
 }
 
 /** One check's outcomes of two clusters. What is said of neither's documents (a missing program, say) is said once. */
@@ -76,39 +83,53 @@ function together(one: CheckOutcome, other: CheckOutcome | undefined): CheckOutc
     ...one.findings,
     ...other.findings.filter((finding) => !said.has(JSON.stringify(finding))),
   ];
-  return { ...one, findings, covered: new Set([...one.covered, ...other.covered]) };
+  const covered = new Set([...one.covered, ...other.covered]);
+  if (one.judgedBy === undefined || other.judgedBy === undefined) return { ...one, findings, covered };
+  return { ...one, findings, covered, judgedBy: new Map([...one.judgedBy, ...other.judgedBy]) };
 }
+
+const noParam = (): boolean => false;
 
 function validateCluster(
   manifests: readonly Manifest[],
+  deleted: readonly Manifest[],
   options: ValidationOptions,
 ): readonly CheckOutcome[] {
-  const { crds, definitions, findings } = crdsIn(manifests, options.store, options.crdsOfXrd);
+  const { crds, definitions, findings, ofXrds } = crdsIn(manifests, options.store, options.crdsOfXrd);
   const store = withCrds(options.store, crds);
   const { anew, asked, complete } = recall(
     manifests,
-    definitions.map(({ manifest }) => manifest),
+    [...definitions.map(({ manifest }) => manifest), ...manifests.filter(options.isParam ?? noParam)],
     options.previous === undefined ? options.verdicts : undefined,
   );
+  const { previous } = options;
   const outcomes: CheckOutcome[] = [];
   let unfit: ReadonlySet<Manifest> | undefined;
   if (options.checks.includes('schema')) {
     const outcome: CheckOutcome & Partial<SchemaOutcome> =
       options.kubeconform === undefined
-        ? checkSchemas(anew, store)
+        ? checkSchemas(anew, store, { previous })
         : checkWithKubeconform(anew, store, options.kubeconform);
     unfit = outcome.unfit;
     outcomes.push({ ...outcome, findings: [...findings, ...outcome.findings] });
   }
   if (options.checks.includes('cel')) {
-    const ruleOptions = { definitions, previous: options.previous, unfit };
+    // What is wrong with an XRD is the composition check's to tell.
+    const told = definitions.filter(
+      ({ manifest }) => !isXrd(manifest) || options.checks.includes('composition'),
+    );
+    const ruleOptions = { definitions: told, previous: options.previous, unfit };
     outcomes.push(checkRules(anew, store, ruleOptions));
   }
   if (options.checks.includes('builtin')) outcomes.push(checkBuiltin(anew, { previous: options.previous }));
-  if (options.checks.includes('composition')) outcomes.push(checkCompositions(manifests, store));
+  if (options.checks.includes('composition')) {
+    const xrds = definitions.filter(({ manifest }) => isXrd(manifest));
+    const outcome = checkCompositions(manifests, store, xrds);
+    outcomes.push({ ...outcome, findings: [...ofXrds, ...outcome.findings] });
+  }
   if (options.checks.includes('graph')) outcomes.push(checkGraph(manifests, store));
   if (options.checks.includes('policy') && options.policy !== undefined) {
-    outcomes.push(options.policy(manifests, store, { judged: anew, asked }));
+    outcomes.push(options.policy(manifests, store, { judged: anew, asked, previous, deleted }));
   }
   return complete(outcomes);
 }

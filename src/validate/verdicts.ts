@@ -98,6 +98,7 @@ function remember(
   for (const manifest of anew) {
     if (manifest.source === undefined) continue;
     if (found.size > 0 && found.has(JSON.stringify(subjectOf(manifest)))) continue;
+    if (judging.some((outcome) => isOfPolicies(outcome) && outcome.unsettled.has(manifest))) continue;
     cluster.set(manifest.source, verdictOf(manifest, judging));
   }
 }

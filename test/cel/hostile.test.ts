@@ -1,9 +1,24 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { CelError, compile, kubernetesEnvironment, PER_CALL_LIMIT } from '#cel/cel.ts';
+import { CelError, compile, kubernetesEnvironment, PER_CALL_LIMIT, typeChecker } from '#cel/cel.ts';
+import { typeOfSchema } from '#cel/types/schema.ts';
 import { DYN } from '#cel/types/type.ts';
 
 const environment = kubernetesEnvironment({ object: DYN });
+
+const recorded: { readonly cases: readonly { readonly expression: string }[] } = JSON.parse(
+  readFileSync(new URL('fixtures/recorded-1.34.json', import.meta.url), 'utf8'),
+);
+
+const TYPED =
+  typeOfSchema(
+    {
+      type: 'object',
+      properties: { a: { type: 'string' }, b: { type: 'array', items: { type: 'integer' } } },
+    },
+    { name: 'Object', isResource: true },
+  ) ?? DYN;
 
 const run = (source: string, object: unknown = {}, remaining?: number): unknown => {
   const { program, issues } = compile(source, environment);
@@ -114,6 +129,72 @@ describe('evaluation', () => {
       costExceeded: true,
     });
   });
+});
+
+/** Real expressions, cut up and put together anew. */
+const RECORDED: readonly string[] = recorded.cases.map(({ expression }) => expression);
+const TOKEN = /\s+|[A-Za-z_][\w]*|\d+(?:\.\d+)?|'(?:[^'\\]|\\.)*'|[^\s\w]/g;
+const mutated = fc
+  .array(
+    fc.record({
+      from: fc.nat(RECORDED.length - 1),
+      start: fc.nat(30),
+      length: fc.integer({ min: 1, max: 12 }),
+    }),
+    { minLength: 1, maxLength: 6 },
+  )
+  .map((cuts) =>
+    cuts
+      .map(({ from, start, length }) =>
+        (RECORDED[from]?.match(TOKEN) ?? []).slice(start % 7, (start % 7) + length).join(''),
+      )
+      .join(''),
+  );
+
+describe('what an expression makes', () => {
+  const object = { s: 'a'.repeat(3_000_000), t: 'a'.repeat(30_000) };
+
+  test.each([
+    ['a text in which each letter becomes the whole', "object.t.replace('a', object.t).size()"],
+    ['a text of texts', "object.t.split('').map(x, object.t).join(object.t).size()"],
+    ['a list as text', "'%s'.format([object.t.split('').map(x, object.s)]).size()"],
+    ['a list that doubles', `[[1, 1]].map(x, x + x)${'.map(x, x + x)'.repeat(40)}.size()`],
+    ['a text that doubles', `[object.s].map(x, x + x)${'.map(x, x + x)'.repeat(40)}.size()`],
+    ['bytes that double', `[bytes(object.s)].map(x, x + x)${'.map(x, x + x)'.repeat(40)}.size()`],
+    ['a range', 'lists.range(9007199254740993).size()'],
+    ['what is distinct in a long list', 'lists.range(300000).distinct().size()'],
+    ['a long list, sorted', "object.t.split('').sort().size()"],
+    ['a pattern as long as a document', "'x'.matches(object.t.replace('a', '(a*)*'))"],
+    ['a pattern that never closes', "'x'.find(object.t.replace('a', '(a|b'))"],
+    ['a pattern that repeats repeats', "(object.t + 'b').find('((a{1,30}){1,30})b') == ''"],
+    ['a search from every letter to the end', "object.t.findAll('(a|a*b)').size() == 0"],
+    ['lists in lists', "object.t.split('').all(a, object.t.split('').all(b, a == b))"],
+    ['a precision', "'%.999999999f'.format([1.5])"],
+  ])('is bounded: %s', (_, source) => {
+    const { program } = compile(source, kubernetesEnvironment({ object: DYN }, '1.34', 'stored'));
+    const before = process.memoryUsage().rss;
+    const started = performance.now();
+    expect(program?.run({ object })).not.toBe(true);
+    expect(performance.now() - started).toBeLessThan(15_000);
+    expect(process.memoryUsage().rss - before).toBeLessThan(1e9);
+  });
+
+  test('is bounded, of whatever pieces it is made', () => {
+    const all = kubernetesEnvironment({ object: DYN }, '1.34', 'stored');
+    fc.assert(
+      fc.property(mutated, fc.jsonValue(), (source, value) => {
+        const { program, issues } = compile(source, all);
+        expect(program === undefined).toBe(issues.length > 0);
+        const started = performance.now();
+        program?.run({ object: value });
+        expect(performance.now() - started).toBeLessThan(5_000);
+        const typed = kubernetesEnvironment({ object: TYPED }, '1.34', 'stored');
+        for (const { offset } of typeChecker(source)(typed).issues)
+          expect(offset).toBeLessThanOrEqual(source.length);
+      }),
+      { numRuns: 4_000 },
+    );
+  }, 120_000);
 });
 
 describe('data', () => {

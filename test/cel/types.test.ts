@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { CelError, compile, kubernetesEnvironment, Lazy, OBJECT_BUDGET } from '#cel/cel.ts';
 import { OFFLINE_AUTHORIZER } from '#cel/library/authorizer.ts';
-import { escapeName, typeOfSchema } from '#cel/types/schema.ts';
+import { escapeName, type Schema, typeOfSchema } from '#cel/types/schema.ts';
 import { BOOL, DYN, opaqueOf, STRING } from '#cel/types/type.ts';
 import { LazyObject, type Value } from '#cel/values/value.ts';
 
@@ -25,7 +25,10 @@ describe('types of schemas', () => {
 
   test('point at a misspelt field', () => {
     const { issues } = compile('self.spec.replicas > 1 &&\n  self.spec.replcas < 5', environment);
-    expect(issues).toEqual([{ message: "undefined field 'replcas'", line: 2, column: 12, offset: 37 }]);
+    const unknown = { field: 'replcas', known: ['replicas', 'ratio', 'max__dash__size'], mayExist: false };
+    expect(issues).toEqual([
+      { message: "undefined field 'replcas'", line: 2, column: 12, offset: 37, unknown },
+    ]);
   });
 
   test('know what every resource has', () => {
@@ -45,17 +48,64 @@ describe('types of schemas', () => {
     ]);
   });
 
-  test('follow references, even of a schema to itself', () => {
-    const tree = { type: 'object', properties: { name: { type: 'string' }, left: { $ref: '#/tree' } } };
+  describe('that the API server publishes', () => {
+    const definitions: Readonly<Record<string, Schema>> = {
+      '#/berth': {
+        type: 'object',
+        properties: {
+          name: { type: 'string' },
+          depth: { format: 'int-or-string', oneOf: [{ type: 'integer' }, { type: 'string' }] },
+          draught: { oneOf: [{ type: 'string' }, { type: 'number' }] },
+          next: { allOf: [{ $ref: '#/berth' }] },
+          first: { type: 'array', items: { $ref: '#/buoy' } },
+          second: { type: 'array', items: { $ref: '#/buoy' } },
+          chart: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true },
+        },
+      },
+      '#/buoy': { type: 'object', properties: { light: { type: 'string' } } },
+      '#/meta': {
+        type: 'object',
+        properties: {
+          name: { type: 'string' },
+          generateName: { type: 'string' },
+          labels: { type: 'object', additionalProperties: { type: 'string' } },
+        },
+      },
+    };
     const type = typeOfSchema(
-      { allOf: [{ $ref: '#/tree' }] },
-      { name: 'x', isResource: false, dereference: () => tree },
+      { $ref: '#/berth' },
+      {
+        name: 'Berth',
+        isResource: true,
+        published: { dereference: (reference) => definitions[reference], objectMeta: '#/meta' },
+      },
     );
-    const found = kubernetesEnvironment({ tree: type ?? DYN });
-    expect(compile('tree.left.left.left.name', found).issues).toEqual([]);
-    expect(compile('tree.left.left.lft.name', found).issues).toMatchObject([
-      { message: "undefined field 'lft'" },
-    ]);
+    const issuesOf = (source: string) =>
+      compile(source, kubernetesEnvironment({ berth: type ?? DYN })).issues.map(({ message, unknown }) => [
+        message,
+        unknown?.mayExist,
+      ]);
+
+    test('have what every object has', () => {
+      expect(issuesOf("berth.metadata.labels['port'] + berth.kind != ''")).toEqual([]);
+    });
+
+    test('end where they come back to themselves', () => {
+      expect(issuesOf('has(berth.next)')).toEqual([]);
+      expect(issuesOf('has(berth.next.name)')).toEqual([["undefined field 'name'", false]]);
+    });
+
+    test('are another type in each place', () => {
+      expect(issuesOf('(berth.first + berth.second).all(b, has(b.light))')).toMatchObject([
+        [expect.stringContaining("no matching overload for '_+_'"), undefined],
+      ]);
+    });
+
+    test('take either of two types for anything, or leave the field out', () => {
+      expect(issuesOf("berth.depth == 3 || berth.depth == 'three'")).toEqual([]);
+      expect(issuesOf("berth.draught == 'three'")).toEqual([["undefined field 'draught'", true]]);
+      expect(issuesOf('berth.chart.scale == 1')).toEqual([["undefined field 'scale'", true]]);
+    });
   });
 
   test.each([

@@ -314,6 +314,7 @@ describe('the ALB', () => {
     });
     expect(annotations('Ingress', 'web')).toEqual({
       'alb.ingress.kubernetes.io/listen-ports': '[{"HTTP":80},{"HTTPS":443}]',
+      'alb.ingress.kubernetes.io/ssl-redirect': '443',
       'alb.ingress.kubernetes.io/target-type': 'ip',
       'alb.ingress.kubernetes.io/target-group-attributes': 'deregistration_delay.timeout_seconds=30',
       'alb.ingress.kubernetes.io/healthcheck-path': '/api/health',

@@ -30,6 +30,7 @@ export async function plimsoll(
     cwd,
     env: { LANG: 'C.UTF-8', PATH: process.env['PATH'] },
     now: () => (clock += 7),
+    today: () => '2026-11-23',
     isTerminal: false,
     columns: 100,
     isErrTerminal: false,

@@ -73,6 +73,11 @@ async function expectSame(...typed: readonly string[]): Promise<string> {
   return alone.out;
 }
 
+const policies = () =>
+  fs
+    .readdirSync(at('policies'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => /(?<!\.cases)\.yaml$/.test(file))
+    .sort();
 const cached = () => fs.readdirSync(at('cache/verdicts')).map((name) => at('cache/verdicts', name));
 
 describe('with verdicts of earlier runs', () => {
@@ -113,7 +118,7 @@ describe('with verdicts of earlier runs', () => {
       () => edit('manifests/good/workloads.yaml', /image: \S+/, 'image: tideline/web:latest'),
     ],
     ['a document that is no YAML', () => write('manifests/harbour/broken.yaml', 'a: [\n'), 'manifest-syntax'],
-    ['a policy less', () => fs.rmSync(at('policies', fs.readdirSync(at('policies'))[0] ?? ''))],
+    ['a policy less', () => fs.rmSync(at('policies', policies()[0] ?? ''))],
     [
       'a file that was cut in the cache',
       () => {
@@ -162,14 +167,12 @@ describe('with verdicts of earlier runs', () => {
   ])(
     'tells the same with %j',
     async (typed) => {
-      const [name = ''] = fs
-        .readdirSync(at('policies'))
-        .flatMap(
-          (file) =>
-            /^kind: ValidatingAdmissionPolicy$[\s\S]*?^ {2}name: (\S+)$/m.exec(
-              fs.readFileSync(at('policies', file), 'utf8'),
-            )?.[1] ?? [],
-        );
+      const [name = ''] = policies().flatMap(
+        (file) =>
+          /^kind: ValidatingAdmissionPolicy$[\s\S]*?^ {2}name: (\S+)$/m.exec(
+            fs.readFileSync(at('policies', file), 'utf8'),
+          )?.[1] ?? [],
+      );
       await expectSame(...typed.map((word) => word.replace('NAME', name)));
     },
     60_000,

@@ -47,10 +47,20 @@ export function ask(
 ): Promise<Answer> {
   open ??= connection();
   const { server, token, agent } = open;
+  const text = body === undefined ? '' : JSON.stringify(body);
   return new Promise((resolve, reject) => {
     const request = https.request(
       new URL(path, server),
-      { method, agent, headers: { authorization: `Bearer ${token}`, 'content-type': type } },
+      {
+        method,
+        agent,
+        headers: {
+          authorization: `Bearer ${token}`,
+          'content-type': type,
+          // Node sends the body of a DELETE without saying that there is one.
+          'content-length': Buffer.byteLength(text),
+        },
+      },
       (response) => {
         const chunks: Buffer[] = [];
         response.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -61,7 +71,7 @@ export function ask(
       },
     );
     request.on('error', reject);
-    request.end(body === undefined ? undefined : JSON.stringify(body));
+    request.end(text);
   });
 }
 

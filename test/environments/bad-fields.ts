@@ -145,6 +145,18 @@ export const FIELD_INPUT: readonly BadInput[] = [
     'environment-bad-name /spec/buckets/Papers 42:5',
   ),
   change(
+    'a registry with a path that ends nowhere',
+    'stage: staging',
+    'stage: staging\n  policies: { registries: [quay.io/tideline/] }',
+    'environment-bad-format /spec/policies/registries/0 8:28',
+  ),
+  change(
+    'a region that is none',
+    'stage: staging',
+    'stage: staging\n  policies: { regions: [europe] }',
+    'environment-bad-format /spec/policies/regions/0 8:25',
+  ),
+  change(
     'findings of the schema and of meaning at once',
     'visibilityTimeout: 60s',
     'visibilityTimeout: soon\n      dealy: 1m',

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { environmentMessages } from '#report/messages/environment.ts';
+import { ACKNOWLEDGE_INPUT } from './bad-acknowledge.ts';
 import { CLUSTER_INPUT } from './bad-cluster.ts';
 import { DATA_INPUT } from './bad-data.ts';
 import { EXTENDS_INPUT } from './bad-extends.ts';
@@ -15,6 +16,7 @@ const SETS = {
   extends: EXTENDS_INPUT,
   cluster: CLUSTER_INPUT,
   data: DATA_INPUT,
+  acknowledge: ACKNOWLEDGE_INPUT,
 };
 
 test('the environment that the bad ones are made of has no findings', () => {

@@ -33,6 +33,7 @@ function run(...options: readonly string[]): Promise<number> {
     cwd: clone,
     env: { PLIMSOLL_MIRROR: beside },
     now: () => 0,
+    today: () => '2026-11-23',
     isTerminal: false,
     columns: 80,
     isErrTerminal: false,

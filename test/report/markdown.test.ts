@@ -83,8 +83,8 @@ describe('the Markdown report', () => {
     const text = markdownReport(run);
     expect(text.indexOf('policy-violated')).toBeLessThan(text.indexOf('<details>'));
     expect(text.indexOf('policy-unbound')).toBeGreaterThan(text.indexOf('<details>'));
-    expect(text.match(/<details>/g)).toHaveLength(2);
-    expect(text.match(/<\/details>/g)).toHaveLength(2);
+    expect(text.match(/<details>/g)).toHaveLength(3);
+    expect(text.match(/<\/details>/g)).toHaveLength(3);
     expect(text).toContain('at `environments/production.yaml:17:9`');
   });
 

@@ -1,6 +1,7 @@
 import type { KubernetesObject, Manifest } from '#manifests/manifest.ts';
 import type { Finding } from '#model/finding.ts';
 import type { Report, Scope } from '#report/report.ts';
+import type { Waiver } from '#validate/waivers/waiver.ts';
 
 /** Runs as the commands would hand them to the reports. */
 
@@ -40,6 +41,14 @@ export const unbound: Finding = {
   args: { policy: 'no-night-sailing' },
 };
 
+const calmSea: Waiver = {
+  policy: 'immutable-image-tags',
+  selector: { name: 'booking-api' },
+  owner: 'bookings@tideline.example',
+  reason: 'the registry keeps no digests till it is replaced',
+  until: '2027-03-31',
+};
+
 export const production: Scope = {
   name: 'production',
   documents: [
@@ -57,7 +66,7 @@ export const production: Scope = {
     { check: 'graph', skipped: '--skip-checks' },
   ],
   findings: [unknownNamespace, unbound, violated('image without a digest in production: nginx:1.29')],
-  waived: 1,
+  waived: [{ waiver: calmSea, finding: violated('an image is tagged latest') }],
 };
 
 const staging: Scope = {
@@ -65,7 +74,7 @@ const staging: Scope = {
   documents: [{ kind: 'Deployment', count: 3 }],
   checks: [{ check: 'schema', engine: 'embedded, Kubernetes 1.34', covered: 3 }],
   findings: [],
-  waived: 0,
+  waived: [],
   outcome: '3 files changed in dist/staging',
 };
 
@@ -74,7 +83,7 @@ export const run: Report = { command: 'synth', scopes: [production, staging], ga
 export const reportOf = (...findings: readonly Finding[]): Report => ({
   command: 'validate',
   gate: 'error',
-  scopes: [{ name: 'manifests', documents: [], checks: [], findings, waived: 0 }],
+  scopes: [{ name: 'manifests', documents: [], checks: [], findings, waived: [] }],
 });
 
 export const manifest = (apiVersion: string, kind: string): Manifest => {

@@ -23,6 +23,10 @@ describe('the text report', () => {
         schema  3 of 3  embedded, Kubernetes 1.34
         3 files changed in dist/staging
 
+      waived  policy immutable-image-tags, 1 finding: the registry keeps no digests till it is replaced; owner
+        bookings@tideline.example, until 2027-03-31
+        in: apps/v1 Deployment tideline/booking-api
+
       environments/production.yaml:17:9  error  policy-violated  image without a digest in production: nginx:1.29 (policy
         immutable-image-tags)
         mend: write the image with its digest
@@ -59,6 +63,10 @@ describe('the text report', () => {
 
         schema  3 of 3  embedded, Kubernetes 1.34
         3 files changed in dist/staging
+
+      waived  policy immutable-image-tags, 1 finding: the registry keeps no digests
+        till it is replaced; owner bookings@tideline.example, until 2027-03-31
+        in: apps/v1 Deployment tideline/booking-api
 
       environments/production.yaml:17:9  error  policy-violated  image without a
         digest in production: nginx:1.29 (policy immutable-image-tags)
@@ -104,6 +112,14 @@ describe('the text report', () => {
         schema  3 of 3  embedded, Kubernetes
           1.34
         3 files changed in dist/staging
+
+      waived  policy immutable-image-tags, 1
+        finding: the registry keeps no digests
+        till it is replaced; owner
+        bookings@tideline.example, until
+        2027-03-31
+        in: apps/v1 Deployment
+          tideline/booking-api
 
       environments/production.yaml:17:9  error
         policy-violated  image without a

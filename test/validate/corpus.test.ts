@@ -173,7 +173,13 @@ describe('coverage', () => {
     ]);
   });
 
-  it('is not judged where the schema check was not asked for', () => {
-    expect(uncovered(bad, validate(bad, { store, checks: ['graph'] }))).toEqual([]);
+  it('is a note with a number where the schema check was not asked for', () => {
+    const [note, ...others] = uncovered(bad, validate(bad, { store, checks: ['graph'] }));
+    expect(others).toEqual([]);
+    expect(note).toMatchObject({
+      code: 'manifests-unchecked',
+      severity: 'info',
+      args: { count: bad.length, checks: ['graph'] },
+    });
   });
 });

@@ -79,9 +79,10 @@ describe('several clusters in one run', () => {
     const environment = (stage: string) =>
       read(
         stage,
-        `{ apiVersion: v1, kind: Namespace, metadata: { name: tideline, labels: { plimsoll.dev/stage: ${stage} } } }`,
-        `{ apiVersion: apps/v1, kind: Deployment, metadata: { name: api, namespace: tideline }, spec: {
-          selector: {}, template: { spec: { containers: [{ name: api, image: 'tideline/api:1.4.2' }] } } } }`,
+        '{ apiVersion: v1, kind: Namespace, metadata: { name: tideline } }',
+        `{ apiVersion: v1, kind: ConfigMap, metadata: { name: environment, namespace: plimsoll-system }, data: { stage: ${stage} } }`,
+        `{ apiVersion: v1, kind: Pod, metadata: { name: api, namespace: tideline }, spec: {
+          containers: [{ name: api, image: 'tideline/api:1.4.2' }] } }`,
       );
     const both = [...environment('production'), ...environment('staging')];
     const only = POLICIES.filter(({ name }) => name === 'immutable-image-tags');

@@ -1,6 +1,8 @@
 import { OPERATORS } from '#cel/library/operators.ts';
 import type { Overload } from '#cel/library/overload.ts';
 import type { Bind, Call, Expression, Macro, Name, Select } from '#cel/syntax/expression.ts';
+import type { UnknownField } from '#cel/syntax/issue.ts';
+import { fieldNamed } from '#cel/types/schema.ts';
 import type { Signature } from '#cel/types/signature.ts';
 import {
   BOOL,
@@ -9,6 +11,7 @@ import {
   INT,
   listOf,
   mapOf,
+  type ObjectType,
   optionalOf,
   showType,
   type Type,
@@ -30,6 +33,7 @@ export interface Checked {
 export interface Problem {
   readonly message: string;
   readonly at: number;
+  readonly unknown?: UnknownField;
 }
 
 /** What a name, a qualified name, or a call stands for. */
@@ -45,6 +49,12 @@ interface Local {
   readonly type: Type;
 }
 
+const unknownOf = ({ fields, mayHave }: ObjectType, field: string): UnknownField => ({
+  field,
+  known: [...fields.keys()],
+  mayExist: mayHave?.(field) ?? false,
+});
+
 export function check(root: Expression, environment: Environment): Checked {
   const { overloads } = declarationsOf(environment.libraries);
   const types = new Map<Expression, Type>();
@@ -53,8 +63,8 @@ export function check(root: Expression, environment: Environment): Checked {
   const unify: Unifier = unifier();
   const locals: Local[] = [];
 
-  const report = (at: number, message: string): Type => {
-    problems.push({ at, message });
+  const report = (at: number, message: string, unknown?: UnknownField): Type => {
+    problems.push({ at, message, ...(unknown && { unknown }) });
     return ERROR;
   };
   const fits = (expected: Type, actual: Type): boolean => unify.fit([expected], [actual]);
@@ -208,7 +218,10 @@ export function check(root: Expression, environment: Environment): Checked {
       case 'map':
         return target.value;
       case 'object':
-        return target.fields.get(field)?.type ?? report(at, `undefined field '${field}'`);
+        return (
+          fieldNamed(target, field, environment.keywordFields ?? false)?.type ??
+          report(at, `undefined field '${field}'`, unknownOf(target, field))
+        );
       case 'param':
         fits(DYN, target);
         return DYN;
@@ -216,7 +229,11 @@ export function check(root: Expression, environment: Environment): Checked {
       case 'error':
         return DYN;
       default:
-        report(at, `type '${showType(target)}' does not support field selection`);
+        report(at, `type '${showType(target)}' does not support field selection`, {
+          field,
+          known: [],
+          mayExist: false,
+        });
         return DYN;
     }
   }

@@ -27,6 +27,8 @@ export interface Environment {
   readonly homogeneous: boolean;
   /** Fields in backticks; Kubernetes refuses them. */
   readonly quotedFields: boolean;
+  /** A property whose name is a reserved word may be written as it is: `self.namespace`, not only escaped. */
+  readonly keywordFields?: boolean;
   /** Where names are looked for first: `a.b` tries `a.b.name`, `a.name`, `name`. */
   readonly container: string;
 }

@@ -2,8 +2,8 @@ import { patternOf } from '#cel/library/pattern.ts';
 import type { Call, Expression, ListLiteral, MapLiteral } from '#cel/syntax/expression.ts';
 import { showType, type Type } from '#cel/types/type.ts';
 import { sameType } from '#cel/types/unify.ts';
-import { parseDuration, parseTimestamp } from '#cel/values/time.ts';
-import { isError } from '#cel/values/value.ts';
+import { parseDuration, parseTimestamp, timestampOf } from '#cel/values/time.ts';
+import { isError, isInt } from '#cel/values/value.ts';
 import type { Checked, Problem } from './check.ts';
 import { children } from './children.ts';
 import type { Environment } from './environment.ts';
@@ -33,19 +33,31 @@ const invalid = (at: number, name: string): Problem => ({ at, message: `invalid 
 
 function argumentProblems(node: Call): readonly Problem[] {
   const { name, args, target } = node;
-  const pattern = name === 'matches' && target === undefined ? args[1] : args[0];
+  // Called as a function, `matches` has its pattern looked at when the program is made.
+  const isFunction = name === 'matches' && target === undefined;
+  const pattern = isFunction ? args[1] : args[0];
   if (name === 'matches' || name === 'find' || name === 'findAll') {
     if (pattern?.kind !== 'literal' || typeof pattern.value !== 'string') return [];
     const made = patternOf(pattern.value);
     if (!isError(made)) return [];
-    return [name === 'matches' ? invalid(pattern.at, name) : { at: pattern.at, message: made.message }];
+    return [
+      name === 'matches' && !isFunction
+        ? invalid(pattern.at, name)
+        : { at: pattern.at, message: made.message },
+    ];
   }
   const [first] = args;
   if (target !== undefined || first?.kind !== 'literal') return [];
   if (name === 'duration' && (typeof first.value !== 'string' || parseDuration(first.value) === undefined))
     return [invalid(first.at, name)];
-  if (name === 'timestamp' && typeof first.value === 'string') {
-    const made = parseTimestamp(first.value);
+  if (name === 'timestamp') {
+    const { value } = first;
+    const made =
+      typeof value === 'string'
+        ? parseTimestamp(value)
+        : isInt(value)
+          ? timestampOf(Number(value), 0)
+          : value;
     return made === undefined || isError(made) ? [invalid(first.at, name)] : [];
   }
   return [];

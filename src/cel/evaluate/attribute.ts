@@ -1,4 +1,5 @@
 import type { Expression, Has, Index, Name, Select } from '#cel/syntax/expression.ts';
+import { fieldNamed } from '#cel/types/schema.ts';
 import type { Type } from '#cel/types/type.ts';
 import { CelMap, lookUp } from '#cel/values/map.ts';
 import {
@@ -99,7 +100,7 @@ interface FieldAccess {
 function fieldIn(type: Type, field: string): FieldAccess {
   const operand = type.kind === 'optional' ? type.value : type;
   if (operand.kind === 'object') {
-    const declared = operand.fields.get(field);
+    const declared = fieldNamed(operand, field, true);
     if (declared !== undefined)
       return { property: declared.property ?? field, read: readerOf(declared.type), nullIsAbsent: true };
   }

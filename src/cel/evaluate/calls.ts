@@ -1,5 +1,5 @@
 import { OPERATORS } from '#cel/library/operators.ts';
-import type { Overload } from '#cel/library/overload.ts';
+import type { Cost, Overload } from '#cel/library/overload.ts';
 import type { Call, Expression } from '#cel/syntax/expression.ts';
 import { CelError, isError, Optional, typeNameOf, type Value } from '#cel/values/value.ts';
 import type { Compiler } from './compiler.ts';
@@ -61,13 +61,31 @@ function failed(frame: Frame, error: CelError): CelError {
   return error;
 }
 
-/** Functions that cel-go calls past its guard, which names the types. */
-const UNNAMED = new Set(['contains', 'startsWith', 'endsWith', 'matches', 'find', 'findAll']);
-
-function noOverload(name: string, values: readonly Value[]): CelError {
-  if (name === 'size') return new CelError('no such overload: size');
-  if (UNNAMED.has(name)) return new CelError('no such overload');
-  return new CelError(`no such overload: ${name}(${values.map(typeNameOf).join(', ')})`);
+/** What cel-go says where no overload takes the values: it depends on who finds out. */
+export function noOverload(name: string, values: readonly Value[]): CelError {
+  const types = values.map(typeNameOf);
+  switch (name) {
+    case 'size':
+    case 'sort':
+      return new CelError(`no such overload: ${name}`);
+    case 'contains':
+    case 'startsWith':
+    case 'endsWith':
+      return new CelError('no such overload');
+    case 'matches':
+      return new CelError(
+        values.some((value) => typeof value === 'string') ? 'no such overload' : 'no such overload: matches',
+      );
+    case 'find':
+    case 'findAll':
+      if (typeof values[1] === 'string') return new CelError('no such overload');
+      break;
+    case 'flatten':
+      return new CelError(`no such overload: ${types[0]}.flatten(${types.slice(1).join(', ')})`);
+    default:
+      break;
+  }
+  return new CelError(`no such overload: ${name}(${types.join(', ')})`);
 }
 
 /** Applies overloads to what arguments evaluate to. */
@@ -85,16 +103,17 @@ export function applied(name: string, overloads: readonly Overload[], args: read
     for (const value of values) if (isError(value)) return failed(frame, value);
     const chosen = overloads.find(({ accepts }) => accepts.every((accept, at) => accept(values[at])));
     if (chosen === undefined) return noOverload(name, values);
+    const cost = chosen.costNeedsTypes && !isSingle ? undefined : chosen.cost;
+    if (cost === undefined || isKnownBefore(cost))
+      charge(frame, cost?.(values[0], values[1], undefined) ?? 1);
     const result = chosen.call(...values);
-    charge(
-      frame,
-      chosen.cost === undefined || (chosen.costNeedsTypes && !isSingle)
-        ? 1
-        : chosen.cost(values[0], values[1], result),
-    );
+    if (cost !== undefined && !isKnownBefore(cost)) charge(frame, cost(values[0], values[1], result));
     return result;
   };
 }
+
+/** Whether the result doesn't matter to what a call costs: then nothing is done that can't be paid for. */
+const isKnownBefore = (cost: Cost): boolean => cost.length < 3;
 
 function unary(overload: Overload, argument: Evaluate): Evaluate {
   const { cost, call: apply, name } = overload;
@@ -103,8 +122,9 @@ function unary(overload: Overload, argument: Evaluate): Evaluate {
     const value = argument(frame);
     if (isError(value)) return failed(frame, value);
     if (!accept(value)) return noOverload(name, [value]);
+    if (cost === undefined || isKnownBefore(cost)) charge(frame, cost?.(value, undefined, undefined) ?? 1);
     const result = apply(value);
-    charge(frame, cost === undefined ? 1 : cost(value, undefined, result));
+    if (cost !== undefined && !isKnownBefore(cost)) charge(frame, cost(value, undefined, result));
     return result;
   };
 }
@@ -118,8 +138,9 @@ function binary(overload: Overload, first: Evaluate, second: Evaluate): Evaluate
     if (isError(one)) return failed(frame, one);
     if (isError(other)) return failed(frame, other);
     if (!acceptFirst(one) || !acceptSecond(other)) return noOverload(name, [one, other]);
+    if (cost === undefined || isKnownBefore(cost)) charge(frame, cost?.(one, other, undefined) ?? 1);
     const result = apply(one, other);
-    charge(frame, cost === undefined ? 1 : cost(one, other, result));
+    if (cost !== undefined && !isKnownBefore(cost)) charge(frame, cost(one, other, result));
     return result;
   };
 }

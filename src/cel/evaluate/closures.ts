@@ -12,7 +12,7 @@ import type {
 import { CelMap, putEntry } from '#cel/values/map.ts';
 import { CelError, isError, NONE, Optional, TypeValue, type Value } from '#cel/values/value.ts';
 import { attribute, has, isAttribute } from './attribute.ts';
-import { call } from './calls.ts';
+import { call, noOverload } from './calls.ts';
 import type { Compiler } from './compiler.ts';
 import { comprehension } from './comprehension.ts';
 import { charge, type Evaluate } from './frame.ts';
@@ -135,10 +135,9 @@ function constantOf(node: Expression, compiler: Compiler): Value {
       )
         return undefined;
       const argument = compiler.constant(first);
-      const chosen = meaning.overloads.find(
-        ({ accepts }) => argument !== undefined && accepts[0]?.(argument),
-      );
-      return chosen?.call(argument);
+      if (argument === undefined) return undefined;
+      const chosen = meaning.overloads.find(({ accepts }) => accepts[0]?.(argument));
+      return chosen === undefined ? noOverload(node.name, [argument]) : chosen.call(argument);
     }
     default:
       return undefined;

@@ -1,4 +1,5 @@
 import { readsBoth, readsShorter, sizeOf } from '#cel/library/cost.ts';
+import { LONGEST_LIST, LONGEST_TEXT, tooMuch } from '#cel/library/limits.ts';
 import type { Cost } from '#cel/library/overload.ts';
 import type { Expression } from '#cel/syntax/expression.ts';
 import { Comparable, compare, equal } from '#cel/values/equal.ts';
@@ -56,10 +57,9 @@ const add = arithmetic(
   (left, right) => uintOf(left.value + right.value),
   (left, right) => left + right,
   (left, right) => {
-    if (typeof left === 'string') return typeof right === 'string' ? left + right : undefined;
-    if (isList(left)) return isList(right) ? [...left, ...right] : undefined;
-    if (left instanceof Uint8Array)
-      return right instanceof Uint8Array ? Uint8Array.of(...left, ...right) : undefined;
+    if (typeof left === 'string') return typeof right === 'string' ? joinedText(left, right) : undefined;
+    if (isList(left)) return isList(right) ? joined(left, right) : undefined;
+    if (left instanceof Uint8Array) return right instanceof Uint8Array ? joinedBytes(left, right) : undefined;
     if (left instanceof Timestamp) return right instanceof Duration ? shift(left, right.nanos) : undefined;
     if (!(left instanceof Duration)) return undefined;
     if (right instanceof Timestamp) return shift(right, left.nanos);
@@ -253,4 +253,18 @@ function setOf(items: readonly Value[]): ReadonlySet<Value> | undefined {
       (item instanceof Double && !Number.isNaN(item.value)),
   );
   return isSimple ? new Set(items.map(canonical)) : undefined;
+}
+
+const joinedText = (left: string, right: string): Value =>
+  left.length + right.length > LONGEST_TEXT ? tooMuch('a text so long') : left + right;
+
+const joined = (left: readonly Value[], right: readonly Value[]): Value =>
+  left.length + right.length > LONGEST_LIST ? tooMuch('a list so long') : [...left, ...right];
+
+function joinedBytes(left: Uint8Array, right: Uint8Array): Value {
+  if (left.length + right.length > LONGEST_TEXT) return tooMuch('bytes so many');
+  const made = new Uint8Array(left.length + right.length);
+  made.set(left);
+  made.set(right, left.length);
+  return made;
 }

@@ -71,8 +71,13 @@ export function follow(
   }
 }
 
+/** What searches may do together, in steps; below 0, the last one was given up. */
+export interface Work {
+  left: number;
+}
+
 /** The first match at or after a position. */
-export function findFrom(expression: RE2JS, text: string, from: number): Found | undefined {
+export function findFrom(expression: RE2JS, text: string, from: number, work: Work): Found | undefined {
   const program = expression.re2().prog;
   let found: Found | undefined;
   let threads: Thread[] = [];
@@ -84,6 +89,8 @@ export function findFrom(expression: RE2JS, text: string, from: number): Found |
     const holding = assertions(before, code);
     for (const thread of threads) follow(program, thread, holding, ready, seen);
     if (found === undefined) follow(program, { at: program.start, start: position }, holding, ready, seen);
+    work.left -= 1 + seen.size;
+    if (work.left < 0) return undefined;
     threads = [];
     for (const { at, start } of ready) {
       const instruction = program.getInst(at);
@@ -108,12 +115,12 @@ function codeBefore(text: string, position: number): number {
 export const isMatch = (program: Program, at: number): boolean => program.getInst(at).op === MATCH;
 
 /** All matches that don't overlap, as Go counts them: an empty one right after another is none. */
-export function findAll(expression: RE2JS, text: string, limit: number): string[] {
+export function findAll(expression: RE2JS, text: string, limit: number, work: Work): string[] {
   const found: string[] = [];
   let from = 0;
   let lastEnd = -1;
   while (from <= text.length && (limit < 0 || found.length < limit)) {
-    const match = findFrom(expression, text, from);
+    const match = findFrom(expression, text, from, work);
     if (match === undefined) break;
     const isEmpty = match.start === match.end;
     if (!isEmpty || match.start !== lastEnd) found.push(text.slice(match.start, match.end));

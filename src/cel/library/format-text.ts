@@ -13,6 +13,7 @@ import {
   type Value,
 } from '#cel/values/value.ts';
 import { LOCALE_NUMBERS, type Numbers, PLAIN_NUMBERS } from './format-number.ts';
+import { LONGEST_TEXT, tooMuch } from './limits.ts';
 
 /**
  * `'%s has %d replicas'.format([name, 3])`: https://pkg.go.dev/github.com/google/cel-go/ext#hdr-Format-Strings
@@ -80,10 +81,15 @@ function clauseProblem(digits: string | undefined, letter: string): string | und
 
 /** The text with its clauses filled in; an error where a value does not suit its clause. */
 export function formatText(text: string, args: readonly Value[], dialect: Dialect): string | CelError {
+  let length = 0;
   const filled = fill<CelError>(
     text,
     args.length,
-    ({ letter, precision }, index) => clauseText(letter, precision, adapt(args[index]), dialect),
+    ({ letter, precision }, index) => {
+      const made = clauseText(letter, precision, adapt(args[index]), dialect);
+      length += typeof made === 'string' ? made.length : 0;
+      return length > LONGEST_TEXT ? tooMuch('a text so long') : made;
+    },
     (message) => new CelError(message),
   );
   return 'failure' in filled ? filled.failure : filled.text;
@@ -150,8 +156,8 @@ function hex(value: Value): string | undefined {
   return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-/** A value as `%s` writes it; `undefined` where it can't be written. */
-function textOf(value: Value, dialect: Dialect, nested: boolean): string | undefined {
+/** A value as `%s` writes it; `undefined` where it can't be written, an error where a part of it can't. */
+function textOf(value: Value, dialect: Dialect, nested: boolean): string | CelError | undefined {
   const quoted = nested && dialect.quotes;
   if (typeof value === 'string') return quoted ? JSON.stringify(value) : value;
   if (typeof value === 'boolean') return String(value);
@@ -170,18 +176,38 @@ function textOf(value: Value, dialect: Dialect, nested: boolean): string | undef
   return isMap(value) ? mapText(value, dialect) : undefined;
 }
 
-function listText(items: readonly Value[], dialect: Dialect): string | undefined {
-  const texts = items.map((item) => textOf(adapt(item), dialect, true));
-  return texts.includes(undefined) ? undefined : `[${texts.join(', ')}]`;
+const unwritten = (what: string, value: Value): CelError =>
+  new CelError(`error during formatting: no formatting function for ${what}${typeNameOf(value)}`);
+
+function partText(value: Value, dialect: Dialect): string | CelError {
+  return textOf(value, dialect, true) ?? unwritten('', value);
 }
 
-function mapText(map: Parameters<typeof keysOf>[0], dialect: Dialect): string | undefined {
+function listText(items: readonly Value[], dialect: Dialect): string | CelError {
+  const texts: string[] = [];
+  let length = 0;
+  for (const item of items) {
+    const text = partText(adapt(item), dialect);
+    if (text instanceof CelError) return text;
+    texts.push(text);
+    length += text.length;
+    if (length > LONGEST_TEXT) return tooMuch('a text so long');
+  }
+  return `[${texts.join(', ')}]`;
+}
+
+function mapText(map: Parameters<typeof keysOf>[0], dialect: Dialect): string | CelError {
   const entries: (readonly [key: string, value: string])[] = [];
+  let length = 0;
   for (const key of keysOf(map)) {
-    const keyText = textOf(key, dialect, true);
-    const valueText = textOf(adapt(lookUp(map, key)), dialect, true);
-    if (keyText === undefined || valueText === undefined) return undefined;
+    if (key instanceof Double) return unwritten('map key of type ', key);
+    const keyText = partText(key, dialect);
+    const valueText = partText(adapt(lookUp(map, key)), dialect);
+    if (keyText instanceof CelError) return keyText;
+    if (valueText instanceof CelError) return valueText;
     entries.push([keyText, valueText]);
+    length += keyText.length + valueText.length;
+    if (length > LONGEST_TEXT) return tooMuch('a text so long');
   }
   entries.sort(([one], [other]) => compareText(one, other));
   const between = dialect.quotes ? ':' : ': ';

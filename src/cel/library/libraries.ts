@@ -53,13 +53,21 @@ export type Use = 'new' | 'stored';
  * @param version `1.34`
  */
 export function kubernetesLibraries(version: string, use: Use = 'new'): readonly Library[] {
-  const minor = Number(/^v?1\.(\d+)/.exec(version)?.[1] ?? '34') - (use === 'new' ? 1 : 0);
+  const minor = minorThatRuns(version, use);
   const before = known.get(minor);
   if (before !== undefined) return before;
   const made = SINCE.filter(([since]) => since <= minor).map(([, library]) => library);
   known.set(minor, made);
   return made;
 }
+
+/** The oldest minor version that an expression must be able to run on. */
+const minorThatRuns = (version: string, use: Use): number =>
+  Number(/^v?1\.(\d+)/.exec(version)?.[1] ?? '34') - (use === 'new' ? 1 : 0);
+
+/** Whether what came with a minor version of Kubernetes may be used. */
+export const runsAtLeast = (minor: number, version: string, use: Use): boolean =>
+  minorThatRuns(version, use) >= minor;
 
 /** The language and its common extensions, apart from Kubernetes: what the specification's conformance tests ask for. */
 export const COMMON_LIBRARIES: readonly Library[] = [

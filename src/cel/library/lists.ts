@@ -1,6 +1,6 @@
 import { compare, equal } from '#cel/values/equal.ts';
 import { addInts, uintOf } from '#cel/values/integer.ts';
-import { Duration, durationOf } from '#cel/values/time.ts';
+import { Duration, durationOf, Timestamp } from '#cel/values/time.ts';
 import { adapt, CelError, Double, isError, isInt, typeNameOf, UInt, type Value } from '#cel/values/value.ts';
 import { visits } from './cost.ts';
 import * as is from './guards.ts';
@@ -12,11 +12,23 @@ export const COMPARABLE = ['int', 'uint', 'double', 'bool', 'duration', 'timesta
 
 const NO_SUCH_OVERLOAD = new CelError('no such overload');
 
+/** Whether a value has an order at all. What can't be compared with its neighbour is passed over, as in Kubernetes. */
+const isOrdered = (value: Value): boolean =>
+  ['string', 'boolean', 'number', 'bigint'].includes(typeof value) ||
+  value instanceof Double ||
+  value instanceof UInt ||
+  value instanceof Timestamp ||
+  value instanceof Duration ||
+  value instanceof Uint8Array;
+
+const unordered = (name: string): CelError => new CelError(`no such overload: ${name}(list)`);
+
 function isSorted(items: readonly Value[]): Value {
-  for (let index = 1; index < items.length; index++) {
-    const order = compare(adapt(items[index - 1]), adapt(items[index]));
-    if (isError(order)) return order;
-    if (order > 0) return false;
+  for (const [index, item] of items.entries()) {
+    const value = adapt(item);
+    if (!isOrdered(value)) return unordered('isSorted');
+    const order = index === 0 ? 0 : compare(adapt(items[index - 1]), value);
+    if (!isError(order) && order > 0) return false;
   }
   return true;
 }
@@ -26,13 +38,13 @@ function extreme(name: string, items: readonly Value[], wanted: number): Value {
   let best: Value;
   for (const item of items) {
     const value = adapt(item);
+    if (!isOrdered(value)) return unordered(name);
     if (best === undefined) {
       best = value;
       continue;
     }
     const order = compare(value, best);
-    if (isError(order)) return order;
-    if (order === wanted) best = value;
+    if (!isError(order) && order === wanted) best = value;
   }
   return best ?? new CelError(`${name} called on empty list`);
 }

@@ -2,6 +2,7 @@ import { RE2JS } from '@bufbuild/re2';
 import { CelError, type Value } from '#cel/values/value.ts';
 import { patternCost, subjectCost } from './cost.ts';
 import { type Matcher, matcherOf } from './dfa.ts';
+import { LONGEST_PATTERN, tooMuch } from './limits.ts';
 import type { Specialised } from './overload.ts';
 
 /** Regular expressions in Go's RE2 syntax, matched in linear time, so that no pattern can hang a run. */
@@ -19,6 +20,7 @@ const known = new Map<string, Pattern | CelError>();
 function compiled(source: string): Pattern | CelError {
   const before = known.get(source);
   if (before !== undefined) return before;
+  if (source.length > LONGEST_PATTERN) return tooMuch('a pattern so long');
   let made: Pattern | CelError;
   try {
     const expression = RE2JS.compile(source);
@@ -37,6 +39,12 @@ export function patternOf(source: string): RE2JS | CelError {
   const pattern = compiled(source);
   return pattern instanceof CelError ? pattern : pattern.expression;
 }
+
+/** Whether a compiled expression, which is one of {@link patternOf}, matches anywhere in a text. */
+export const isIn = (source: string, text: string): boolean => {
+  const pattern = compiled(source);
+  return !(pattern instanceof CelError) && pattern.matcher.matches(text);
+};
 
 /** Matching against a pattern that is known beforehand. */
 export function matchesKnown(source: Value): Specialised | undefined {

@@ -20,52 +20,88 @@ export class Semver extends Comparable {
   }
 }
 
-const NUMBER = '(0|[1-9]\\d*)';
-const FORM = new RegExp(`^${NUMBER}\\.${NUMBER}\\.${NUMBER}(?:-([0-9A-Za-z.-]+))?(?:\\+([0-9A-Za-z.-]+))?$`);
 const MAX = 2n ** 64n - 1n;
+/** Longer ones are no versions, whatever they are. */
+const LONGEST = 1_000;
 
-function parseSemver(text: string): Semver | undefined {
-  const match = text.length > 1_000 ? null : FORM.exec(text);
-  if (match === null) return undefined;
-  const [, major = '', minor = '', patch = '', pre, build] = match;
+/** In the words of the API server's library: https://github.com/blang/semver/blob/v4.0.0/v4/semver.go */
+function parseSemver(text: string): Semver | CelError {
+  if (text === '') return new CelError('Version string empty');
+  const [first, second, ...others] = text.split('.');
+  if (first === undefined || second === undefined || others.length === 0 || text.length > LONGEST)
+    return new CelError('No Major.Minor.Patch elements found');
+  const rest = others.join('.');
+  const [, last = '', pre, build] = /^([^+-]*)(?:-([^+]*))?(?:\+([\s\S]*))?$/.exec(rest) ?? [];
+  const numbers: bigint[] = [];
+  for (const [name, part] of [
+    ['Major', first],
+    ['Minor', second],
+    ['Patch', last],
+  ] as const) {
+    const number = numberIn(name, part);
+    if (number instanceof CelError) return number;
+    numbers.push(number);
+  }
   const preRelease = pre?.split('.') ?? [];
-  if (preRelease.some((part) => part === '' || /^0\d+$/.test(part)) || build?.split('.').includes(''))
-    return undefined;
-  const numbers = [BigInt(major), BigInt(minor), BigInt(patch)] as const;
-  return numbers.some((number) => number > MAX) ? undefined : new Semver(numbers, preRelease);
+  const problem =
+    firstProblem(preRelease, preReleaseProblem) ?? firstProblem(build?.split('.') ?? [], buildProblem);
+  if (problem !== undefined) return new CelError(problem);
+  const [major = 0n, minor = 0n, patch = 0n] = numbers;
+  return new Semver([major, minor, patch], preRelease);
+}
+
+function numberIn(name: string, part: string): bigint | CelError {
+  const shown = JSON.stringify(part);
+  if (!/^\d*$/.test(part))
+    return new CelError(`Invalid character(s) found in ${name.toLowerCase()} number ${shown}`);
+  if (/^0\d/.test(part)) return new CelError(`${name} number must not contain leading zeroes ${shown}`);
+  if (part === '') return new CelError(`strconv.ParseUint: parsing ${shown}: invalid syntax`);
+  const number = BigInt(part);
+  return number > MAX ? new CelError(`strconv.ParseUint: parsing ${shown}: value out of range`) : number;
+}
+
+function firstProblem(
+  parts: readonly string[],
+  problemOf: (part: string) => string | undefined,
+): string | undefined {
+  for (const part of parts) {
+    const problem = problemOf(part);
+    if (problem !== undefined) return problem;
+  }
+  return undefined;
+}
+
+function preReleaseProblem(part: string): string | undefined {
+  if (part === '') return 'Prerelease is empty';
+  if (/^0\d+$/.test(part))
+    return `Numeric PreRelease version must not contain leading zeroes ${JSON.stringify(part)}`;
+  if (/^[0-9A-Za-z-]*$/.test(part)) return undefined;
+  return `Invalid character(s) found in prerelease ${JSON.stringify(part)}`;
+}
+
+function buildProblem(part: string): string | undefined {
+  if (part === '') return 'Build meta data is empty';
+  if (/^[0-9A-Za-z-]*$/.test(part)) return undefined;
+  return `Invalid character(s) found in build meta data ${JSON.stringify(part)}`;
 }
 
 /** `v1.2` is `1.2.0`, and `1.02.3` is `1.2.3`. */
-function parseLoosely(text: string): Semver | undefined {
+function normalised(text: string): string | CelError {
   const [first = '', second, ...rest] = text.replace(/^v/, '').split('.');
   const parts = [
     first,
     ...(second === undefined ? [] : [second]),
     ...(rest.length === 0 ? [] : [rest.join('.')]),
   ];
-  if (parts.length < 3 && /[+-]/.test(parts.at(-1) ?? '')) return undefined;
-  const plain = parts.map((part) =>
-    part.length > 1 ? part.replace(/^0+(?=\d)/, '').replace(/^0+(?=\D)/, '0') : part,
-  );
+  if (parts.length < 3 && /[+-]/.test(parts.at(-1) ?? ''))
+    return new CelError('short version cannot contain PreRelease/Build meta data');
+  const plain = parts.map((part) => {
+    if (part.length < 2) return part;
+    const bare = part.replace(/^0+/, '');
+    return /^\d/.test(bare) ? bare : `0${bare}`;
+  });
   while (plain.length < 3) plain.push('0');
-  return parseSemver(plain.join('.'));
-}
-
-/** What is wrong with a version, in the words of the API server's library as far as they matter. */
-function problemOf(text: string): CelError {
-  if (text === '') return new CelError('Version string empty');
-  const parts = text.split('.');
-  if (parts.length < 3) return new CelError('No Major.Minor.Patch elements found');
-  for (const [index, name] of ['major', 'minor', 'patch'].entries()) {
-    const part = (index === 2 ? parts[2]?.split(/[-+]/)[0] : parts[index]) ?? '';
-    if (!/^\d*$/.test(part))
-      return new CelError(`Invalid character(s) found in ${name} number ${JSON.stringify(part)}`);
-    if (/^0\d/.test(part))
-      return new CelError(
-        `${name.charAt(0).toUpperCase()}${name.slice(1)} number must not contain leading zeroes ${JSON.stringify(part)}`,
-      );
-  }
-  return new CelError('Invalid semantic version');
+  return plain.join('.');
 }
 
 const sign = (one: bigint, other: bigint): number => (one < other ? -1 : one > other ? 1 : 0);
@@ -95,8 +131,10 @@ function order(one: Semver, other: Semver): number {
 }
 
 const semver = (value: Value): value is Semver => value instanceof Semver;
-const read = (text: string, loose: boolean): Semver | undefined =>
-  loose ? parseLoosely(text) : parseSemver(text);
+function read(text: string, loose: boolean): Semver | CelError {
+  const plain = loose ? normalised(text) : text;
+  return plain instanceof CelError ? plain : parseSemver(plain);
+}
 
 const numberOf = (value: Semver, index: 0 | 1 | 2): Value => {
   const number = value.numbers[index];
@@ -106,18 +144,13 @@ const numberOf = (value: Semver, index: 0 | 1 | 2): Value => {
 export const SEMVER: Library = {
   name: 'semver',
   overloads: [
-    overload('semver(string): Semver', [is.text], (text) => parseSemver(text) ?? problemOf(text), reads(1)),
-    overload(
-      'semver(string, bool): Semver',
-      [is.text, is.bool],
-      (text, loose) => read(text, loose) ?? problemOf(text),
-      reads(1),
-    ),
-    overload('isSemver(string): bool', [is.text], (text) => parseSemver(text) !== undefined, reads(1)),
+    overload('semver(string): Semver', [is.text], (text) => read(text, false), reads(1)),
+    overload('semver(string, bool): Semver', [is.text, is.bool], read, reads(1)),
+    overload('isSemver(string): bool', [is.text], (text) => parseSemver(text) instanceof Semver, reads(1)),
     overload(
       'isSemver(string, bool): bool',
       [is.text, is.bool],
-      (text, loose) => read(text, loose) !== undefined,
+      (text, loose) => read(text, loose) instanceof Semver,
       reads(1),
     ),
     overload('Semver.isGreaterThan(Semver): bool', [semver, semver], (one, other) => order(one, other) > 0),

@@ -2,6 +2,7 @@ import { CelError, type Value } from '#cel/values/value.ts';
 import { reads, readsResult, visits } from './cost.ts';
 import { formatText, LOCALE_DIALECT, PLAIN_DIALECT } from './format-text.ts';
 import * as is from './guards.ts';
+import { LONGEST_TEXT, tooMuch } from './limits.ts';
 import { type Library, type Overload, overload, typedCost } from './overload.ts';
 
 /**
@@ -48,6 +49,13 @@ function substring(text: string, start: number | bigint, end?: number | bigint):
 }
 
 function replace(text: string, old: string, made: string, times: number | bigint = -1): Value {
+  const most = times < 0 ? text.length + 1 : Math.min(Number(times), text.length + 1);
+  // Counted only where it could matter.
+  if (text.length + most * made.length > LONGEST_TEXT) {
+    const count = old === '' ? text.length + 1 : text.split(old).length - 1;
+    if (text.length + Math.min(count, most) * (made.length - old.length) > LONGEST_TEXT)
+      return tooMuch('a text so long');
+  }
   if (times < 0)
     return old === ''
       ? `${made}${[...text].map((unit) => unit + made).join('')}`
@@ -73,8 +81,12 @@ const texts = (value: Value): value is readonly Value[] =>
   is.list(value) && (value.length === 0 || typeof value[0] === 'string');
 
 function join(items: readonly Value[], separator = ''): Value {
-  for (const item of items)
+  let length = 0;
+  for (const item of items) {
     if (typeof item !== 'string') return new CelError(`join: invalid input: ${String(item)}`);
+    length += item.length + separator.length;
+    if (length > LONGEST_TEXT) return tooMuch('a text so long');
+  }
   return items.join(separator);
 }
 

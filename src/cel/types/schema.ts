@@ -7,6 +7,7 @@ import {
   type Field,
   INT,
   type ListIdentity,
+  type ObjectType,
   STRING,
   TIMESTAMP,
   type Type,
@@ -35,18 +36,37 @@ export interface SchemaOptions {
   readonly name: string;
   /** A resource's root: `apiVersion`, `kind`, `metadata.name` and `metadata.generateName` are always there. */
   readonly isResource: boolean;
-  /** What a `$ref` points to; a type from it has the reference as its name. */
-  readonly dereference?: (reference: string) => Schema | undefined;
+  /** Where schemas are as the API server publishes them, for policies to be checked against. */
+  readonly published?: Published;
+}
+
+export interface Published {
+  /** What a `$ref` points to. */
+  readonly dereference: (reference: string) => Schema | undefined;
+  /** The reference of what `metadata` is. */
+  readonly objectMeta: string;
+}
+
+/** With the references that lead to where one is: what refers to itself has no fields there. */
+interface Place extends SchemaOptions {
+  readonly within?: readonly string[];
 }
 
 /** The type of what a schema describes; `undefined` where expressions can't see it. */
-export function typeOfSchema(schema: Schema, options: SchemaOptions): Type | undefined {
+export const typeOfSchema = (schema: Schema, options: SchemaOptions): Type | undefined =>
+  typeAt(schema, options);
+
+function typeAt(schema: Schema, options: Place): Type | undefined {
   const reference = referenceOf(schema);
   if (reference !== undefined) {
-    const target = options.dereference?.(reference);
-    return target && typeOfSchema(target, { ...options, name: reference.replace(/^.*\//, '') });
+    const within = options.within ?? [];
+    if (within.includes(reference)) return { kind: 'object', name: options.name, fields: NO_FIELDS };
+    const target = options.published?.dereference(reference);
+    return target && typeAt(target, { ...options, within: [...within, reference] });
   }
   if (schema['x-kubernetes-int-or-string'] === true) return DYN;
+  // Native kinds say it by a format.
+  if (options.published !== undefined && schema.format === 'int-or-string') return DYN;
   const root = options.isResource || schema['x-kubernetes-embedded-resource'] === true;
   switch (root ? 'object' : schema.type) {
     case 'array':
@@ -66,6 +86,8 @@ export function typeOfSchema(schema: Schema, options: SchemaOptions): Type | und
   }
 }
 
+const NO_FIELDS: ReadonlyMap<string, Field> = new Map();
+
 /** Native kinds refer to other schemas, plainly or, where they add a default, within `allOf`. */
 function referenceOf(schema: Schema): string | undefined {
   const { $ref, allOf } = schema;
@@ -74,15 +96,15 @@ function referenceOf(schema: Schema): string | undefined {
   return isSchema(only) && typeof only.$ref === 'string' ? only.$ref : undefined;
 }
 
-const child = (options: SchemaOptions, step: string): SchemaOptions => ({
+const child = (options: Place, step: string): Place => ({
   ...options,
   name: `${options.name}.${step}`,
   isResource: false,
 });
 
-function listType(schema: Schema, options: SchemaOptions): Type | undefined {
+function listType(schema: Schema, options: Place): Type | undefined {
   if (!isSchema(schema.items)) return undefined;
-  const element = typeOfSchema(schema.items, child(options, '@idx'));
+  const element = typeAt(schema.items, child(options, '@idx'));
   if (element === undefined) return undefined;
   const identity = identityOf(schema);
   return identity === undefined ? { kind: 'list', element } : { kind: 'list', element, identity };
@@ -110,9 +132,9 @@ function stringType(format: unknown): Type {
   }
 }
 
-function objectType(schema: Schema, options: SchemaOptions, root: boolean): Type | undefined {
+function objectType(schema: Schema, options: Place, root: boolean): Type | undefined {
   if (isSchema(schema.additionalProperties) && !root) {
-    const value = typeOfSchema(schema.additionalProperties, child(options, '@elem'));
+    const value = typeAt(schema.additionalProperties, child(options, '@elem'));
     return value === undefined ? undefined : { kind: 'map', key: STRING, value };
   }
   let known: ReadonlyMap<string, Field> | undefined;
@@ -124,29 +146,41 @@ function objectType(schema: Schema, options: SchemaOptions, root: boolean): Type
       known ??= fieldsOf(schema, options, root);
       return known;
     },
+    mayHave: (field) =>
+      schema['x-kubernetes-preserve-unknown-fields'] === true ||
+      schema.additionalProperties === true ||
+      (isSchema(schema.properties) &&
+        Object.keys(schema.properties).some((property) => escapeName(property) === field)),
   };
 }
 
-function fieldsOf(schema: Schema, options: SchemaOptions, root: boolean): ReadonlyMap<string, Field> {
+function fieldsOf(schema: Schema, options: Place, root: boolean): ReadonlyMap<string, Field> {
   const fields = new Map<string, Field>();
   if (isSchema(schema.properties)) {
     for (const [property, described] of Object.entries(schema.properties)) {
       const escaped = escapeName(property);
       if (!isSchema(described) || escaped === undefined) continue;
-      const type = typeOfSchema(described, child(options, escaped));
+      const type = typeAt(described, child(options, escaped));
       if (type !== undefined) fields.set(escaped, escaped === property ? { type } : { type, property });
     }
   }
-  if (root) addResourceFields(fields, options.name);
+  if (root) addResourceFields(fields, options);
   return fields;
 }
 
-function addResourceFields(fields: Map<string, Field>, name: string): void {
-  const known = fields.get('metadata')?.type;
+function addResourceFields(fields: Map<string, Field>, options: Place): void {
+  const { name, published } = options;
+  const known =
+    published === undefined
+      ? fields.get('metadata')?.type
+      : typeAt({ $ref: published.objectMeta }, child(options, 'metadata'));
   const hasNames = known?.kind === 'object' && known.fields.has('name') && known.fields.has('generateName');
   fields.set('apiVersion', { type: STRING });
   fields.set('kind', { type: STRING });
-  if (hasNames) return;
+  if (hasNames) {
+    fields.set('metadata', { type: known });
+    return;
+  }
   const names = new Map<string, Field>([
     ['name', { type: STRING }],
     ['generateName', { type: STRING }],
@@ -159,6 +193,10 @@ const RESERVED = new Set(
     ' ',
   ),
 );
+
+/** The field that a type has for a name; a reserved word may stand for the property of that name. */
+export const fieldNamed = ({ fields }: ObjectType, name: string, keywords: boolean): Field | undefined =>
+  fields.get(name) ?? (keywords && RESERVED.has(name) ? fields.get(`__${name}__`) : undefined);
 
 /** A property's name as a field of an expression; `undefined` where it can't be one. */
 export function escapeName(property: string): string | undefined {

@@ -37,6 +37,8 @@ export interface ObjectType {
   readonly kind: 'object';
   readonly name: string;
   readonly fields: ReadonlyMap<string, Field>;
+  /** Whether data may have a field of a name that is not among them. */
+  readonly mayHave?: (field: string) => boolean;
 }
 
 export interface Field {

@@ -1,4 +1,5 @@
 import type { Finding } from '#model/finding.ts';
+import { checkAcknowledge } from './acknowledge.ts';
 import { checkAddons } from './addons.ts';
 import { checkAddresses } from './addresses.ts';
 import { checkArns } from './arns.ts';
@@ -34,6 +35,7 @@ import { checkZones } from './zones.ts';
  * One file for each idea; a new one is added to this list.
  */
 const CHECKS: readonly MeaningCheck[] = [
+  checkAcknowledge,
   checkAddons,
   checkAddresses,
   checkArns,

@@ -31,6 +31,8 @@ export interface Meaning {
   /** Whether the schema has nothing against the value itself; what is missing is right. */
   readonly isRight: (pointer: string) => boolean;
   readonly suggest: Suggest;
+  /** The day, `2026-11-23`. Undefined: nobody asks for what time makes wrong, as with files of the past. */
+  readonly today: string | undefined;
 }
 
 /** Judges one idea in one environment. */

@@ -1,5 +1,5 @@
 import type { Finding } from '#model/finding.ts';
-import { ARGOCD_NAMESPACE, CROSSPLANE_NAMESPACE } from '#model/names.ts';
+import { ARGOCD_NAMESPACE, CROSSPLANE_NAMESPACE, PLIMSOLL_NAMESPACE } from '#model/names.ts';
 import { derivedNames } from './derived-names.ts';
 import { blameKey, blameValue, type MeaningCheck } from './meaning.ts';
 
@@ -10,7 +10,10 @@ const RESERVED = /^(default|kube-.*)$/;
 export const checkNames: MeaningCheck = (meaning) => {
   const { product } = meaning.environment.spec;
   const findings: Finding[] = [];
-  if ([ARGOCD_NAMESPACE, CROSSPLANE_NAMESPACE].includes(product) || RESERVED.test(product)) {
+  if (
+    [ARGOCD_NAMESPACE, CROSSPLANE_NAMESPACE, PLIMSOLL_NAMESPACE].includes(product) ||
+    RESERVED.test(product)
+  ) {
     findings.push(blameValue(meaning, 'environment-reserved-product', '/spec/product', { name: product }));
   }
   for (const { rule, name, pointer } of derivedNames(meaning)) {

@@ -19,7 +19,7 @@ export const disk: FileAccess = {
   realPath: (path) => fs.realpathSync(path),
   read: readFile,
   readStandardInput: () => readUpTo(0, LARGEST_FILE + 1),
-  digest: (content) => crypto.createHash('sha256').update(content).digest('base64url'),
+  digest: (content) => crypto.hash('sha256', content, 'base64url'),
 };
 
 /** A file that grows, or tells a wrong size as those of /proc do, costs no more than others. */
@@ -36,19 +36,27 @@ function readFile(file: string): Uint8Array {
 const ROOM = 64 * 1024;
 let room: Buffer | undefined;
 
-/** Bytes until the end or the limit, whichever comes first: what is piped in may never end. */
+/**
+ * Bytes until the end or the limit, whichever comes first: what is piped in may never end. They are good until the next
+ * are read.
+ */
 export function readUpTo(descriptor: number, limit: number): Uint8Array {
   room ??= Buffer.allocUnsafeSlow(ROOM);
   const parts: Uint8Array[] = [];
-  for (let length = 0; length < limit; ) {
-    const part = room.subarray(0, Math.min(ROOM, limit - length));
-    const count = readPart(descriptor, part);
+  let length = 0;
+  let held = 0;
+  while (length < limit) {
+    if (held === ROOM) {
+      parts.push(Buffer.from(room));
+      held = 0;
+    }
+    const count = readPart(descriptor, room.subarray(held, Math.min(ROOM, held + limit - length)));
     if (count === 0) break;
-    parts.push(Buffer.from(part.subarray(0, count)));
+    held += count;
     length += count;
   }
-  const [first] = parts;
-  return first !== undefined && parts.length === 1 ? first : Buffer.concat(parts);
+  const last = room.subarray(0, held);
+  return parts.length === 0 ? last : Buffer.concat([...parts, last]);
 }
 
 function readPart(descriptor: number, part: Buffer): number {

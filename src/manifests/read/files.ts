@@ -18,7 +18,10 @@ export interface FileAccess {
   readonly list: (folder: string) => readonly Entry[];
   /** The path with all links resolved, absolute. */
   readonly realPath: (path: string) => string;
-  /** A file's bytes; of one that is larger than `LARGEST_FILE`, any number of bytes above that will do. */
+  /**
+   * A file's bytes, good until the next are read; of one that is larger than `LARGEST_FILE`, any number of bytes above
+   * that will do.
+   */
   readonly read: (file: string) => Uint8Array;
   /** The same of what is piped in. */
   readonly readStandardInput: () => Uint8Array;
@@ -146,12 +149,11 @@ export type FileText =
 /** Reads one file, within bounds. A byte order mark is dropped. */
 export function readText(file: string, access: FileAccess): FileText {
   try {
-    if (file !== STANDARD_INPUT) {
-      const { bytes } = access.stat(file);
-      if (bytes > LARGEST_FILE) return { tooLarge: bytes };
-    }
     const data = file === STANDARD_INPUT ? access.readStandardInput() : access.read(file);
-    if (data.byteLength > LARGEST_FILE) return { tooLarge: undefined };
+    if (data.byteLength > LARGEST_FILE) {
+      const bytes = file === STANDARD_INPUT ? 0 : access.stat(file).bytes;
+      return { tooLarge: bytes > LARGEST_FILE ? bytes : undefined };
+    }
     const decoded = decode(data);
     return 'text' in decoded ? { ...decoded, digest: access.digest?.(data) } : decoded;
   } catch (error) {

@@ -114,7 +114,8 @@ function checkFlow(node: YAMLMap<Node, Node> | YAMLSeq<Node>, run: Run): void {
 
 function checkTag(node: YAMLSeq | YAMLMap, kind: 'seq' | 'map', run: Run): void {
   if (node.tag === undefined || node.tag === `${CORE_TAG}${kind}`) return;
-  report(run, node, { code: 'manifest-tag', severity: 'error', args: { tag: shortTag(node.tag) } });
+  // The API machinery passes over the tags of collections.
+  report(run, node, { code: 'manifest-tag', severity: 'warning', args: { tag: shortTag(node.tag) } });
 }
 
 const shortTag = (tag: string) => (tag.startsWith(CORE_TAG) ? `!!${tag.slice(CORE_TAG.length)}` : tag);
@@ -166,7 +167,9 @@ function plainValue(node: Scalar, text: string, run: Run): ScalarValue {
   const resolved = resolvePlain(text);
   if ('problem' in resolved) {
     const args = { text: text.slice(0, 60), problem: resolved.problem };
-    report(run, node, { code: 'manifest-number', severity: 'error', args });
+    // What is too large becomes a double, which schemas of numbers and quantities take, those of integers not.
+    const severity = resolved.problem === 'too-large' ? 'warning' : 'error';
+    report(run, node, { code: 'manifest-number', severity, args });
   }
   return resolved.value;
 }
@@ -235,6 +238,14 @@ function keyText(key: Node, run: Run): string | undefined {
   if (isScalar(key) || key === null) {
     anchorScalarKey(key, run);
     const value = key === null ? null : scalarValue(key, run);
+    if (isTooLarge(value)) {
+      report(run, key, {
+        code: 'manifest-key',
+        severity: 'error',
+        args: { found: 'a number beyond 64 bits' },
+      });
+      return undefined;
+    }
     if (value !== null) return String(value);
   }
   if (isAlias(key)) {
@@ -245,6 +256,9 @@ function keyText(key: Node, run: Run): string | undefined {
   report(run, key, { code: 'manifest-key', severity: 'error', args: { found } });
   return undefined;
 }
+
+const isTooLarge = (value: ScalarValue): boolean =>
+  typeof value === 'number' && Number.isInteger(value) && (value > 2 ** 63 || value < -(2 ** 63));
 
 function anchorScalarKey(key: Node, run: Run): void {
   const anchored = anchor(key, run);

@@ -14,7 +14,7 @@ import { subsetPlaces } from './subset/place.ts';
  */
 
 export interface ParsedDocument {
-  /** Undefined where the document is empty or has problems. */
+  /** Undefined where the document is empty or has problems that are errors. */
   readonly value: Json | undefined;
   readonly empty: boolean;
   readonly problems: readonly Problem[];
@@ -45,7 +45,9 @@ export interface Stream {
 export const streamOf = (text: string): Stream => ({ text, isPrintable: isPrintable(text) });
 
 /** The same by the `yaml` package alone. */
-export function parseCompletely(text: string): readonly ParsedDocument[] {
+export function parseCompletely(written: string): readonly ParsedDocument[] {
+  // A carriage return alone is a line break too, which the package does not know.
+  const text = written.includes('\r') ? written.replaceAll(/\r(?!\n)/g, '\n') : written;
   const refused = refuse(text);
   if (refused !== undefined) return [unusable([refused])];
   const tokens = [...new Parser().parse(text)];
@@ -64,8 +66,9 @@ function parsed(text: string, document: ComposedDocument, index: number): Parsed
   if (problems.length > 0) return unusable(problems);
   const empty = isEmpty(document);
   const converted = empty ? { value: undefined, problems: [] } : convert(document.contents);
-  if (converted.problems.length > 0) return unusable(converted.problems);
-  return { value: converted.value, empty, problems: [], offsetOf: placesOf(text, index) };
+  const { value, problems: found } = converted;
+  if (found.some(({ finding }) => finding.severity === 'error')) return unusable(found);
+  return { value, empty, problems: found, offsetOf: placesOf(text, index) };
 }
 
 /** Reads again rather than keeping every tree: places are asked for only where something was found. */

@@ -1,7 +1,14 @@
 import type { Manifest } from '#manifests/manifest.ts';
 import type { Checked, Finding } from '#model/finding.ts';
 import type { Origin } from '#model/origin.ts';
-import { type FileAccess, findFiles, readText, type Skipped, STANDARD_INPUT } from './files.ts';
+import {
+  type FileAccess,
+  type FoundFiles,
+  findFiles,
+  readText,
+  type Skipped,
+  STANDARD_INPUT,
+} from './files.ts';
 import { LARGEST_FILE } from './limits.ts';
 import { linesOf } from './lines.ts';
 import { objectsOf } from './objects.ts';
@@ -28,8 +35,11 @@ export interface ReadingCounts extends Skipped {
 }
 
 /** Reads all paths; `-` is standard input. */
-export function readManifests(paths: readonly string[], access: FileAccess): Reading {
-  const found = findFiles(paths, access);
+export function readManifests(
+  paths: readonly string[],
+  access: FileAccess,
+  found: FoundFiles = findFiles(paths, access),
+): Reading {
   const manifests: Manifest[] = [];
   const findings: Finding[] = [
     ...found.unreadable.map(({ path, problem }) => unreadable(path, problem)),

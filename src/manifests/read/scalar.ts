@@ -64,9 +64,18 @@ function integer(plain: string): Resolved {
   if (Number.isSafeInteger(value)) return { value: negative && value !== 0 ? -value : value };
   const exact = negative ? -BigInt(octalOr(digits)) : BigInt(octalOr(digits));
   return exact < LEAST_INTEGER || exact > MOST_INTEGER
-    ? { problem: 'too-large', value: Number(exact) }
+    ? { problem: 'too-large', value: beyond(Number(exact)) }
     : { value: Number(exact) };
 }
+
+/**
+ * A number that is too large for Go's integers is a double to it, and no integer to any schema. The doubles that stand for
+ * the last integers also stand for the first beyond them: those become the next doubles.
+ */
+const beyond = (value: number): number => {
+  if (value === 2 ** 63) return 2 ** 63 + 2 ** 11;
+  return value === -(2 ** 63) ? -(2 ** 63) - 2 ** 11 : value;
+};
 
 /** `0755` and `0o755` are the same to Go; JavaScript only knows the second. */
 const octalOr = (digits: string) =>

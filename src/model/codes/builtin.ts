@@ -36,6 +36,7 @@ export type BuiltinRule =
   | 'quantity-order'
   | 'quantity-whole'
   | 'resource-of-containers'
+  | 'rfc1035-label'
   | 'selector-matches-labels'
   | 'service-name'
   | 'standard-resource'

@@ -11,7 +11,8 @@ export interface EnvironmentCodes
     ServiceCodes,
     ChartCodes,
     VariableCodes,
-    NameCodes {}
+    NameCodes,
+    AcknowledgeCodes {}
 
 type Nothing = Record<never, never>;
 
@@ -186,4 +187,12 @@ interface NameCodes {
     readonly expected: string;
   };
   'environment-derived-name-taken': { readonly what: string; readonly name: string; readonly by: string };
+}
+
+interface AcknowledgeCodes {
+  /** A date that the calendar doesn't have. */
+  'environment-acknowledge-date': { readonly date: string };
+  'environment-acknowledge-expired': { readonly resource: string; readonly until: string };
+  /** `first`: which entry says it already, counted from 0. */
+  'environment-acknowledge-twice': { readonly resource: string; readonly first: number };
 }

@@ -20,6 +20,8 @@ export interface GraphCodes {
   };
   /** Two documents that have one Secret made. */
   'secret-duplicate': { readonly name: string; readonly other: string };
+  /** A namespace with pods that nothing closes: no NetworkPolicy selects all of them. */
+  'namespace-open': { readonly namespace: string; readonly directions: readonly ('Ingress' | 'Egress')[] };
   'namespace-missing': Similar & { readonly name: string };
   /** A selector of this kind of object that selects no pods. */
   'selector-matches-nothing': Similar & { readonly kind: string };
@@ -32,6 +34,10 @@ export interface GraphCodes {
     readonly resource: string;
     readonly autoscaler: string;
   };
+  /** A workload that says an autoscaler decides, and none that does. */
+  'autoscaler-missing': { readonly workload: string };
+  /** A workload of several pods in production that no budget is for. */
+  'budget-missing': { readonly workload: string; readonly replicas: number };
   'budget-selects-several': { readonly workloads: readonly string[] };
   /** Pods with two budgets can't be evicted at all. */
   'budget-duplicate': { readonly workload: string; readonly other: string };

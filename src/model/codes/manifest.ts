@@ -6,6 +6,9 @@ export interface ManifestCodes {
   'manifest-none': { readonly paths: readonly string[] };
   /** A link that was not followed, so what lies behind it was not checked. */
   'manifest-link-skipped': { readonly path: string };
+  /** The base has nothing where there is something now, so all of it counts as new. */
+  'manifest-base-empty': { readonly base: string; readonly paths: readonly string[] };
+  'manifest-base-unreadable': { readonly base: string; readonly file: string; readonly problem: string };
   'manifest-encoding': { readonly problem: string };
   /** Larger, deeper or more expansive than any Kubernetes API would take. */
   'manifest-too-large': {
@@ -42,4 +45,6 @@ export interface ManifestCodes {
   'output-stale': { readonly file: string; readonly how: 'missing' | 'changed' | 'extra' };
   /** No check looked at this document. */
   'manifest-unchecked': { readonly checks: readonly string[] };
+  /** So many documents no check that was asked for looked at. */
+  'manifests-unchecked': { readonly count: number; readonly checks: readonly string[] };
 }

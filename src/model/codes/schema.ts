@@ -47,6 +47,8 @@ export interface SchemaCodes {
   };
   /** Two items of a list that the API server keys by these fields (or by their whole value). */
   'schema-duplicate-item': { readonly keys: readonly string[]; readonly first: string };
+  /** A change takes out the last field or item: server-side apply leaves null, which the schema refuses. */
+  'schema-emptied': { readonly what: 'object' | 'array' };
   /** anyOf, oneOf, not. */
   'schema-alternatives': { readonly rule: 'anyOf' | 'oneOf' | 'not'; readonly matched: number };
   /** A finding of kubeconform that has no code of its own here. */

@@ -1,9 +1,11 @@
 import { Type } from 'typebox';
+import { Acknowledgements } from './acknowledge.ts';
 import { Caches } from './cache.ts';
 import { Cluster } from './cluster.ts';
 import { Buckets, Queues, StorageClasses } from './data.ts';
 import { Atlas, Databases } from './database.ts';
 import { Network } from './network.ts';
+import { PolicySettings } from './policies.ts';
 import { cidr, dnsLabel, duration, globalBucketName, hostname, roleArn, strict, topic } from './scalars.ts';
 import { Charts, Services } from './service.ts';
 
@@ -159,6 +161,8 @@ export const Spec = strict(
     network: Network,
     cluster: Cluster,
     ingress: Type.Optional(IngressSettings),
+    policies: Type.Optional(PolicySettings),
+    acknowledge: Type.Optional(Acknowledgements),
     atlas: Type.Optional(Atlas),
     storageClasses: Type.Optional(StorageClasses),
     databases: Type.Optional(Databases),

@@ -396,4 +396,19 @@ export const environmentExplanations: Explanations<EnvironmentCodes> = {
     mend: 'Rename one of the two.',
     link,
   },
+  'environment-acknowledge-date': {
+    why: 'Nobody could say when it ends.',
+    mend: 'Write a date that there is, year-month-day.',
+    link,
+  },
+  'environment-acknowledge-expired': {
+    why: 'An acknowledgement that stays lets the next slip delete data.',
+    mend: 'Remove it once the thing is gone; write a later day where it has still to go.',
+    link,
+  },
+  'environment-acknowledge-twice': {
+    why: 'Two entries can disagree about why and till when.',
+    mend: 'Keep one.',
+    link,
+  },
 };

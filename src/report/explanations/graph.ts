@@ -19,6 +19,11 @@ export const graphExplanations: Explanations<GraphCodes> = {
     mend: 'Give each a Secret of its own.',
     link,
   },
+  'namespace-open': {
+    why: 'Where no policy selects a pod, anybody in the cluster may connect to it, and it may connect to anybody.',
+    mend: 'Add a NetworkPolicy that selects all pods and allows nothing.',
+    link,
+  },
   'namespace-missing': {
     why: 'The API server refuses objects in a namespace that does not exist.',
     mend: 'Add the Namespace, or correct the name.',
@@ -38,6 +43,16 @@ export const graphExplanations: Explanations<GraphCodes> = {
   'autoscaler-request-missing': {
     why: 'Utilisation is a share of the request: without one the autoscaler is blind.',
     mend: 'Write a request for every container.',
+    link,
+  },
+  'autoscaler-missing': {
+    why: 'The annotation excuses the workload from the policy on replicas; without an autoscaler it has one pod.',
+    mend: 'Add the autoscaler, or write replicas.',
+    link,
+  },
+  'budget-missing': {
+    why: 'Nodes are drained for every upgrade, and the drain asks nobody but budgets.',
+    mend: 'Add a budget that lets one pod go at a time.',
     link,
   },
   'budget-selects-several': {

@@ -20,6 +20,16 @@ export const manifestExplanations: Explanations<ManifestCodes & PlatformCodes> =
     mend: 'Put the file itself into the folder.',
     link,
   },
+  'manifest-base-empty': {
+    why: 'Rules on changes and deletions find nothing where there is nothing to compare with.',
+    mend: 'Correct --base, unless these manifests are the first.',
+    link,
+  },
+  'manifest-base-unreadable': {
+    why: 'What the file held before is not known, so rules on changes and deletions could not be judged for it.',
+    mend: 'Choose a base that can be read, unless this very change mends the file.',
+    link,
+  },
   'manifest-encoding': { why: 'The API machinery reads UTF-8 only.', mend: 'Save the file as UTF-8.', link },
   'manifest-too-large': {
     why: 'The API server takes no object that large; reading it would let a stranger exhaust the machine.',
@@ -83,6 +93,11 @@ export const manifestExplanations: Explanations<ManifestCodes & PlatformCodes> =
   'manifest-unchecked': {
     why: 'Nothing is green that was not checked.',
     mend: 'Give its schema with --schemas, or a policy that looks at it.',
+    link,
+  },
+  'manifests-unchecked': {
+    why: 'Nothing is green that was not checked; here it was not asked for.',
+    mend: 'Run all checks, or look at --report ledger=FILE.',
     link,
   },
   'platform-policy-too-large': {

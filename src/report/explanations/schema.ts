@@ -63,6 +63,11 @@ export const schemaExplanations: Explanations<SchemaCodes> = {
     link,
   },
   'schema-size': { why: 'The API server refuses the object.', mend: 'Shorten or complete it.', link },
+  'schema-emptied': {
+    why: 'Server-side apply removes what is no longer written; where that was all, null is left, and the API server refuses it. Argo CD could not sync the change.',
+    mend: 'Remove the field itself instead of leaving {} or [].',
+    link: 'https://kubernetes.io/docs/reference/using-api/server-side-apply/',
+  },
   'schema-duplicate-item': {
     why: "The list is a set, or a map by its keys: two equal ones can't be told apart, and server-side apply refuses them.",
     mend: 'Remove one, or give it another key.',

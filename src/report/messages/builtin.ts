@@ -42,6 +42,8 @@ const RULES: Readonly<Record<BuiltinRule, string>> = {
   'quantity-order': 'be in order',
   'quantity-whole': 'be a whole number',
   'resource-of-containers': 'be cpu, memory, ephemeral-storage, hugepages-*, or have a domain before it',
+  'rfc1035-label':
+    'be a DNS label that begins with a letter: lower-case letters, digits and `-`, at most 63 characters',
   'selector-matches-labels': 'have every label that the selector asks for',
   'service-name':
     'be a name of a Service: lower-case letters, digits and `-`, a letter first, at most 63 characters',

@@ -434,6 +434,21 @@ export const environmentMessages: Messages<EnvironmentCodes> = {
     sentence: ({ what, name, by }) => `the ${what} would be called ${name}, like that of ${by}`,
     mend: () => 'rename one of them',
   },
+  'environment-acknowledge-date': {
+    title: 'An acknowledgement ends on a day that there is not',
+    sentence: ({ date }) => `the calendar has no ${date}`,
+    mend: () => 'write the last day on which it may go, year-month-day',
+  },
+  'environment-acknowledge-expired': {
+    title: 'An acknowledgement has expired',
+    sentence: ({ resource, until }) => `${resource} might go until ${until}, which is over`,
+    mend: () => 'remove the entry, or, where it has still to go, write a later day',
+  },
+  'environment-acknowledge-twice': {
+    title: 'Two acknowledgements of the same',
+    sentence: ({ resource, first }) => `${resource} is acknowledged already, by entry ${first + 1}`,
+    mend: () => 'remove one of the two',
+  },
 };
 
 /** `a`, `a or b`, `a, b or c`. */

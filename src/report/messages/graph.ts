@@ -32,6 +32,15 @@ export const graphMessages: Messages<GraphCodes> = {
       `the Secret ${name} is also made by what ${other} says: each would undo the other's work, or refuse`,
     mend: () => 'give one of them another name',
   },
+  'namespace-open': {
+    title: 'A namespace that does not deny by default',
+    sentence: ({ namespace, directions }) =>
+      `no NetworkPolicy refuses by default what pods of the namespace ${namespace} ${directions
+        .map((direction) => (direction === 'Ingress' ? 'receive' : 'send'))
+        .join(' and ')}`,
+    mend: ({ directions }) =>
+      `add a NetworkPolicy with an empty podSelector and policyTypes [${directions.join(', ')}]`,
+  },
   'namespace-missing': {
     title: 'A namespace that nothing creates',
     sentence: ({ name, similar }) => `no document creates the namespace ${name}${meant(similar)}`,
@@ -59,6 +68,18 @@ export const graphMessages: Messages<GraphCodes> = {
     sentence: ({ container, resource, autoscaler }) =>
       `the container ${container} requests no ${resource}, so the autoscaler ${autoscaler} can't tell its share`,
     mend: ({ resource }) => `request ${resource} in every container of the pod, sidecars too`,
+  },
+  'autoscaler-missing': {
+    title: 'A workload whose autoscaler is not there',
+    sentence: ({ workload }) =>
+      `the ${workload} says that an autoscaler decides how many pods there are, and none does`,
+    mend: () => 'add the HorizontalPodAutoscaler, or write replicas instead of the annotation',
+  },
+  'budget-missing': {
+    title: 'A workload in production without a disruption budget',
+    sentence: ({ workload, replicas }) =>
+      `no PodDisruptionBudget is for the ${workload}: a drain may take all of its ${replicas} pods at once`,
+    mend: () => 'add a PodDisruptionBudget with maxUnavailable: 1 that selects its pods',
   },
   'budget-selects-several': {
     title: 'A disruption budget over several workloads',

@@ -20,6 +20,18 @@ export const manifestMessages: Messages<ManifestCodes> = {
     sentence: ({ path }) => `${path} is a link out of the folder; what it leads to was not checked`,
     mend: () => "name the link's target as a path of its own",
   },
+  'manifest-base-empty': {
+    title: 'The base has nothing to compare with',
+    sentence: ({ base, paths }) =>
+      `${base} has no manifests in ${paths.join(', ')}: everything was judged as new`,
+    mend: () => 'nothing, if that is how it was; else correct --base',
+  },
+  'manifest-base-unreadable': {
+    title: 'A file of the base cannot be read',
+    sentence: ({ base, file, problem }) =>
+      `${file} as it was at ${base} cannot be read, so what lay in it was judged as new: ${problem}`,
+    mend: () => 'nothing, if this change mends it; else choose another base',
+  },
   'manifest-encoding': {
     title: 'A file is no UTF-8 text',
     sentence: ({ problem }) => `the file is no UTF-8 text: ${problem}`,
@@ -82,7 +94,9 @@ export const manifestMessages: Messages<ManifestCodes> = {
   'manifest-number': {
     title: 'A number that JSON, or a 64-bit integer, cannot hold',
     sentence: ({ text, problem }) =>
-      problem === 'not-json' ? `${text} is no JSON number` : `${text} does not fit into 64 bits`,
+      problem === 'not-json'
+        ? `${text} is no JSON number`
+        : `${text} does not fit into 64 bits: Kubernetes rounds it`,
     mend: () => 'write a smaller number, or put it in quotation marks if text is meant',
   },
   'manifest-no-object': {
@@ -125,6 +139,12 @@ export const manifestMessages: Messages<ManifestCodes> = {
         ? 'nothing was checked: no check was chosen'
         : `no check (${checks.join(', ')}) could look at this document`,
     mend: () => 'run the schema check, and give it the CRD of this kind with --schemas FOLDER',
+  },
+  'manifests-unchecked': {
+    title: 'Documents that neither a schema nor a policy looked at, because not all checks were asked for',
+    sentence: ({ count, checks }) =>
+      `${count === 1 ? 'one document was' : `${count} documents were`} looked at by no schema and no policy (${checks.join(', ')} ran)`,
+    mend: () => 'run all checks; --report ledger=FILE shows who looked at what',
   },
 };
 

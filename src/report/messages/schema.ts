@@ -106,6 +106,14 @@ export const schemaMessages: Messages<SchemaCodes> = {
         : `there are ${found} ${SIZES[what]} here; there must be at ${bound} ${limit}`,
     mend: ({ bound }) => (bound === 'most' ? 'shorten it' : 'add what is missing'),
   },
+  'schema-emptied': {
+    title: 'A change leaves nothing of an object or list, which server-side apply turns into null',
+    sentence: ({ what }) =>
+      what === 'object'
+        ? 'its last field is taken out: server-side apply makes null of the empty object, which its schema refuses'
+        : 'its last item is taken out: server-side apply makes null of the empty list, which its schema refuses',
+    mend: () => 'take the whole field out',
+  },
   'schema-duplicate-item': {
     title: 'Two items of a list that must differ are the same',
     sentence: ({ keys, first }) =>

@@ -1,4 +1,5 @@
-import { compile } from '../policy/cel.ts';
+import { DYN, type Type } from '#cel/types/type.ts';
+import { compile, type Declared, type Expected, rememberedType, type Setting } from '../policy/cel.ts';
 import {
   at,
   type Field,
@@ -14,23 +15,24 @@ import {
   textOf,
   unique,
 } from './field.ts';
-import { pathSegment, qualifiedName, subdomain } from './forms.ts';
+import { pathSegment, qualifiedName, rfc1035Label, subdomain } from './forms.ts';
 import { labelSelector } from './selector.ts';
 
 /** Policies as objects; their expressions are judged where policies are. https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/ */
 
 const IDENTIFIER = /^[_a-zA-Z][_a-zA-Z0-9]*$/;
 
-/** An expression compiles; `variables` are those that were declared before it. */
-function expression(report: Report, field: Field, variables: readonly string[] = []): void {
+/** An expression compiles, and comes to what is expected of it. Returns its type, as far as it is known. */
+function expression(report: Report, field: Field, setting: Setting): Type {
   const text = textOf(field);
   if (text.trim() === '') {
     if (!isGiven(field) || typeof field.value === 'string') required(report, field);
-    return;
+    return DYN;
   }
-  const compiled = compile(text, variables);
-  if ('problem' in compiled && compiled.problem.kind === 'invalid')
-    invalid(report, field, 'expression', compiled.problem.message);
+  const compiled = compile(text, setting);
+  if ('program' in compiled) return rememberedType(compiled.program.type);
+  if (compiled.problem.kind === 'invalid') invalid(report, field, 'expression', compiled.problem.message);
+  return DYN;
 }
 
 export function admissionPolicy(report: Report, object: Field): void {
@@ -42,19 +44,31 @@ export function admissionPolicy(report: Report, object: Field): void {
     if (items(at(constraints, 'resourceRules')).length === 0)
       required(report, at(constraints, 'resourceRules'));
   } else required(report, constraints);
-  const variables = items(at(spec, 'variables')).map((variable) => textOf(at(variable, 'name')));
+  const hasParams = isGiven(at(spec, 'paramKind'));
+  const variables: Declared[] = [];
+  const setting = (expected: Expected): Setting => ({ variables: [...variables], hasParams, expected });
+  for (const variable of items(at(spec, 'variables'))) {
+    const name = at(variable, 'name');
+    if (requireText(report, name) && !IDENTIFIER.test(textOf(name)))
+      invalid(report, name, 'one-value', 'an identifier of CEL');
+    const type = expression(report, at(variable, 'expression'), setting('any'));
+    variables.push({ name: textOf(name), type });
+  }
   const validations = items(at(spec, 'validations'));
   const annotations = items(at(spec, 'auditAnnotations'));
   if (validations.length === 0 && annotations.length === 0)
     required(report, at(spec, 'validations'), 'or auditAnnotations');
   for (const validation of validations) {
-    expression(report, at(validation, 'expression'), variables);
+    expression(report, at(validation, 'expression'), setting('bool'));
     const message = at(validation, 'message');
     if (isFilled(message) && textOf(message).trim() === '')
       invalid(report, message, 'one-value', 'some text');
     if (/[\n\r]/.test(textOf(message))) invalid(report, message, 'one-value', 'a single line');
     if (isFilled(at(validation, 'messageExpression')))
-      expression(report, at(validation, 'messageExpression'), variables);
+      expression(report, at(validation, 'messageExpression'), {
+        ...setting('string'),
+        hasAuthorizer: false,
+      });
     oneOf(report, at(validation, 'reason'), [
       'Forbidden',
       'Invalid',
@@ -65,7 +79,7 @@ export function admissionPolicy(report: Report, object: Field): void {
   for (const condition of items(at(spec, 'matchConditions'))) {
     const name = at(condition, 'name');
     if (requireText(report, name)) qualifiedName(report, name);
-    expression(report, at(condition, 'expression'));
+    expression(report, at(condition, 'expression'), { hasParams, expected: 'bool' });
   }
   unique(
     report,
@@ -73,16 +87,10 @@ export function admissionPolicy(report: Report, object: Field): void {
     textOf,
     'match conditions',
   );
-  for (const [index, variable] of items(at(spec, 'variables')).entries()) {
-    const name = at(variable, 'name');
-    if (requireText(report, name) && !IDENTIFIER.test(textOf(name)))
-      invalid(report, name, 'one-value', 'an identifier of CEL');
-    expression(report, at(variable, 'expression'), variables.slice(0, index));
-  }
   for (const annotation of annotations) {
     const key = at(annotation, 'key');
     if (requireText(report, key)) qualifiedName(report, key);
-    expression(report, at(annotation, 'valueExpression'), variables);
+    expression(report, at(annotation, 'valueExpression'), setting('string or null'));
   }
   unique(
     report,
@@ -93,9 +101,20 @@ export function admissionPolicy(report: Report, object: Field): void {
   const kind = at(spec, 'paramKind');
   if (isGiven(kind)) {
     const version = at(kind, 'apiVersion');
-    if (requireText(report, version) && textOf(version).split('/').length > 2)
-      invalid(report, version, 'one-value', 'group/version');
-    requireText(report, at(kind, 'kind'));
+    if (requireText(report, version)) groupVersion(report, version);
+    const named = at(kind, 'kind');
+    if (requireText(report, named)) rfc1035Label(report, { ...named, value: textOf(named).toLowerCase() });
+  }
+}
+
+function groupVersion(report: Report, field: Field): void {
+  const parts = textOf(field).split('/');
+  const version = parts.at(-1) ?? '';
+  if (parts.length > 2) invalid(report, field, 'one-value', 'group/version');
+  else {
+    if (parts.length === 2) subdomain(report, { ...field, value: parts[0] });
+    if (version === '') required(report, field, 'a version');
+    rfc1035Label(report, { ...field, value: version });
   }
 }
 
@@ -118,7 +137,8 @@ function resourceRule(report: Report, rule: Field): void {
     if (name === 'apiVersions') for (const value of values) if (textOf(value) === '') required(report, value);
   }
   for (const operation of items(at(rule, 'operations'))) oneOf(report, operation, OPERATIONS, 'required');
-  for (const resource of items(at(rule, 'resources'))) if (resource.value === '') required(report, resource);
+  for (const resource of items(at(rule, 'resources')))
+    if (textOf(resource) === '') required(report, resource);
   const resources = items(at(rule, 'resources')).map(textOf);
   if (resources.includes('*/*') && resources.length > 1)
     forbidden(report, at(rule, 'resources'), '*/* stands alone');

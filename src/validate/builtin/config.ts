@@ -100,7 +100,8 @@ function json(report: Report, object: Field, key: string): void {
   const plain = at(object, 'stringData', key);
   const encoded = at(object, 'data', key);
   const text = isGiven(plain) ? textOf(plain) : Buffer.from(textOf(encoded), 'base64').toString('utf8');
-  if (!isGiven(plain) && !isGiven(encoded)) return;
+  // What is null is empty, but there.
+  if (plain.value === undefined && encoded.value === undefined) return;
   try {
     JSON.parse(text);
   } catch (error) {

@@ -1,9 +1,12 @@
+import { parseFieldPath } from '../cel/field-path.ts';
+import { patternOf } from '../schema/pattern.ts';
 import {
   at,
   entries,
   type Field,
   forbidden,
   invalid,
+  isFields,
   isFilled,
   isGiven,
   items,
@@ -14,7 +17,7 @@ import {
   textOf,
   unique,
 } from './field.ts';
-import { dnsLabel, subdomain } from './forms.ts';
+import { eachText, rfc1035Label, subdomain } from './forms.ts';
 
 /**
  * CustomResourceDefinitions: names, versions, and what a structural schema must say.
@@ -53,16 +56,15 @@ export function customKind(report: Report, object: Field): void {
 
 function names(report: Report, field: Field): void {
   for (const name of ['plural', 'kind']) requireText(report, at(field, name));
-  for (const name of ['plural', 'singular']) dnsLabel(report, at(field, name));
+  for (const name of ['plural', 'singular']) rfc1035Label(report, at(field, name));
   for (const name of ['kind', 'listKind']) {
     const text = at(field, name);
-    dnsLabel(report, {
+    rfc1035Label(report, {
       ...text,
       value: typeof text.value === 'string' ? text.value.toLowerCase() : undefined,
     });
   }
-  for (const list of ['shortNames', 'categories'])
-    for (const name of items(at(field, list))) dnsLabel(report, name);
+  for (const list of ['shortNames', 'categories']) eachText(report, at(field, list), rfc1035Label);
   const [kind, listKind] = [at(field, 'kind'), at(field, 'listKind')];
   if (isFilled(kind) && kind.value === listKind.value)
     invalid(report, listKind, 'one-value', 'another than kind');
@@ -70,24 +72,67 @@ function names(report: Report, field: Field): void {
 
 function oneVersion(report: Report, version: Field): void {
   const name = at(version, 'name');
-  if (requireText(report, name)) dnsLabel(report, name);
+  if (requireText(report, name)) rfc1035Label(report, name);
   const schema = at(version, 'schema', 'openAPIV3Schema');
   if (isGiven(schema)) {
     if (textOf(at(schema, 'type')) !== 'object') invalid(report, at(schema, 'type'), 'one-value', 'object');
     node(report, schema, 'root');
   } else required(report, schema);
-  unique(
-    report,
-    items(at(version, 'selectableFields')).map((field) => at(field, 'jsonPath')),
-    textOf,
-    'selectable fields',
-  );
+  selectableFields(report, at(version, 'selectableFields'), schema);
+  scalePaths(report, at(version, 'subresources', 'scale'));
+  const warning = at(version, 'deprecationWarning');
+  if (isGiven(warning) && at(version, 'deprecated').value !== true)
+    forbidden(report, warning, 'the version is not deprecated');
   for (const column of items(at(version, 'additionalPrinterColumns'))) {
     for (const part of ['name', 'jsonPath']) requireText(report, at(column, part));
     oneOf(report, at(column, 'type'), ['boolean', 'date', 'integer', 'number', 'string'], 'required');
     const path = at(column, 'jsonPath');
     if (isFilled(path) && !textOf(path).startsWith('.'))
       invalid(report, path, 'one-value', 'a path that begins with a dot');
+  }
+}
+
+const MOST_SELECTABLE = 8;
+
+/** https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#crd-selectable-fields */
+function selectableFields(report: Report, list: Field, schema: Field): void {
+  const paths = items(list).map((field) => at(field, 'jsonPath'));
+  unique(report, paths, textOf, 'selectable fields');
+  if (paths.length > MOST_SELECTABLE)
+    report({
+      code: 'builtin-too-long',
+      field: list,
+      args: { found: paths.length, limit: MOST_SELECTABLE, unit: 'fields' },
+    });
+  for (const path of paths) {
+    if (!requireText(report, path) || !isFields(schema.value)) continue;
+    const parsed = parseFieldPath(textOf(path), schema.value);
+    if ('problem' in parsed) invalid(report, path, 'one-value', `a path to a field: ${parsed.problem}`);
+    else if (parsed.segments[0] === 'metadata') forbidden(report, path, 'metadata has selectors of its own');
+    else if (!['string', 'integer', 'boolean'].includes(textOf(at(fieldOf(schema, parsed.segments), 'type'))))
+      invalid(report, path, 'one-value', 'a path to a text, whole number or boolean');
+  }
+}
+
+const fieldOf = (schema: Field, segments: readonly string[]): Field =>
+  segments.reduce((node, name) => {
+    const field = at(node, 'properties', name);
+    return isGiven(field) ? field : at(node, 'additionalProperties');
+  }, schema);
+
+/** https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#scale-subresource */
+function scalePaths(report: Report, scale: Field): void {
+  if (!isGiven(scale)) return;
+  for (const [name, parts] of [
+    ['specReplicasPath', ['.spec.']],
+    ['statusReplicasPath', ['.status.']],
+    ['labelSelectorPath', ['.spec.', '.status.']],
+  ] as const) {
+    const path = at(scale, name);
+    if (!isFilled(path)) {
+      if (name !== 'labelSelectorPath') required(report, path);
+    } else if (typeof path.value === 'string' && !parts.some((part) => textOf(path).startsWith(part)))
+      invalid(report, path, 'one-value', `a path that begins with ${parts.join(' or ')}`);
   }
 }
 
@@ -123,6 +168,9 @@ function node(report: Report, schema: Field, place: 'root' | 'field' | 'conditio
       forbidden(report, at(schema, name), 'structural schemas have none');
   if (at(schema, 'uniqueItems').value === true)
     forbidden(report, at(schema, 'uniqueItems'), 'x-kubernetes-list-type: set says it');
+  const pattern = at(schema, 'pattern');
+  if (isFilled(pattern) && typeof pattern.value === 'string' && patternOf(pattern.value) === undefined)
+    invalid(report, pattern, 'one-value', 'a regular expression of RE2');
   if (isOpen && isFilled(type) && textOf(type) !== 'object')
     invalid(report, type, 'one-value', 'object, for unknown fields are kept');
   children(report, schema, place);
@@ -166,6 +214,8 @@ function listRules(report: Report, schema: Field): void {
   oneOf(report, kind, ['atomic', 'map', 'set']);
   if (isFilled(kind) && textOf(at(schema, 'type')) !== 'array')
     invalid(report, at(schema, 'type'), 'one-value', 'array, for x-kubernetes-list-type is set');
+  if ((textOf(kind) === 'map' || textOf(kind) === 'set') && at(schema, 'items', 'nullable').value === true)
+    forbidden(report, at(schema, 'items', 'nullable'), `items of a ${textOf(kind)} are never null`);
   if (textOf(kind) !== 'map') {
     if (items(keys).length > 0) forbidden(report, keys, 'x-kubernetes-list-type is not map');
     return;
@@ -178,6 +228,8 @@ function listRules(report: Report, schema: Field): void {
   const needed = new Set(items(at(item, 'required')).map(textOf));
   for (const key of items(keys)) {
     const property = at(item, 'properties', textOf(key));
+    if (at(property, 'nullable').value === true)
+      forbidden(report, at(property, 'nullable'), 'it is a key of the list');
     if (!isGiven(property)) invalid(report, key, 'one-value', 'a property of the items');
     else if (!needed.has(textOf(key)) && !isGiven(at(property, 'default')))
       required(report, at(property, 'default'), 'the key of a list is required, or has a default');

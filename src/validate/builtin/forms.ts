@@ -7,7 +7,17 @@ import {
   isSubdomain,
 } from '../metadata/forms.ts';
 import { formatOf } from '../schema/formats.ts';
-import { entries, type Field, invalid, isGiven, numberOf, type Report, textOf } from './field.ts';
+import {
+  entries,
+  type Field,
+  invalid,
+  isGiven,
+  items,
+  numberOf,
+  type Report,
+  required,
+  textOf,
+} from './field.ts';
 
 /**
  * Forms that texts have in built-in kinds; each reports at the field, if a text is there and is not of that form.
@@ -29,11 +39,27 @@ const hasFormat = (name: string, text: string): boolean => formatOf(name)?.(text
 
 export const dnsLabel = form('dns-label', isLabel);
 export const serviceName = form('service-name', isRfc1035Label);
+export const rfc1035Label = form('rfc1035-label', isRfc1035Label);
 export const subdomain = form('dns-subdomain', isSubdomain);
 export const qualifiedName = form('qualified-name', isQualifiedName);
 export const pathSegment = form('path-segment', isPathSegment);
-export const ip = form('ip', (text) => hasFormat('ipv4', text) || hasFormat('ipv6', text));
-export const cidr = form('cidr', (text) => hasFormat('cidr', text));
+/** In fields that are older than Go's objection to it, the API server still reads `010` as ten. */
+const LAX_IPV4 = /^\d+(\.\d+){3}$/;
+
+function isLaxIp(text: string): boolean {
+  if (text.length > 64) return false;
+  if (LAX_IPV4.test(text)) return text.split('.').every((part) => Number(part) <= 255);
+  const [, before = text, tail = ''] = /^(.*:)(\d+(?:\.\d+){3})$/.exec(text) ?? [];
+  const groups = before.replaceAll(/(?<=^|:)0+(?=[0-9a-fA-F])/g, '');
+  return hasFormat('ipv6', tail === '' ? groups : `${groups}${isLaxIp(tail) ? '0:0' : 'x'}`);
+}
+
+/** Addresses and ranges with leading zeros; IPv6 groups may be longer for them. */
+export const laxIp = form('ip', isLaxIp);
+export const laxCidr = form('cidr', (text) => {
+  const [, address = '', length = ''] = /^([^/]*)\/(\d{1,20})$/.exec(text) ?? [];
+  return length !== '' && isLaxIp(address) && Number(length) <= (LAX_IPV4.test(address) ? 32 : 128);
+});
 
 /** `*.example.com`: exactly one label is left open. */
 const isWildcardHost = (text: string): boolean =>
@@ -112,6 +138,20 @@ export const labels: Form = (report, field) => {
     if (typeof entry.value === 'string' && !isLabelValue(entry.value)) invalid(report, entry, 'label-value');
   }
 };
+
+/** A map of annotations, whose keys may be of any case. */
+export const annotations: Form = (report, field) => {
+  for (const { key, ...entry } of entries(field))
+    if (!isQualifiedName(key.toLowerCase())) invalid(report, { ...entry, key, value: key }, 'qualified-name');
+};
+
+/** A list of texts, none of them empty; an item that is null is empty to the API server. */
+export function eachText(report: Report, list: Field, check: Form): void {
+  for (const item of items(list)) {
+    if (item.value === null || item.value === '') required(report, item);
+    else check(report, item);
+  }
+}
 
 export const labelValue = form('label-value', isLabelValue);
 

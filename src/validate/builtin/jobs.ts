@@ -135,7 +135,8 @@ function exitCodes(report: Report, codes: Field, containers: ReadonlySet<string>
   if (values.length === 0) invalid(report, at(codes, 'values'), 'number-range', 'at least one');
   let last: number | undefined;
   for (const value of values) {
-    const number = numberOf(value);
+    // Nothing is zero to the API server.
+    const number = value.value === null ? 0 : numberOf(value);
     if (number === undefined) continue;
     if (number === 0 && textOf(operator) === 'In') invalid(report, value, 'positive');
     if (last === number)
@@ -156,9 +157,35 @@ function successPolicy(report: Report, spec: Field): void {
   for (const rule of rules) {
     if (!isGiven(at(rule, 'succeededCount')) && !isGiven(at(rule, 'succeededIndexes')))
       required(report, rule, 'succeededCount or succeededIndexes');
-    const count = at(rule, 'succeededCount');
-    if ((numberOf(count) ?? 1) < 1) invalid(report, count, 'positive');
+    succeeded(report, rule, numberOf(at(spec, 'completions')));
   }
+}
+
+/** How many indexes must succeed, and which: no more than there are. */
+function succeeded(report: Report, rule: Field, completions: number | undefined): void {
+  const count = at(rule, 'succeededCount');
+  const indexes = at(rule, 'succeededIndexes');
+  nonNegative(report, count);
+  const named = typeof indexes.value === 'string' ? countIndexes(indexes.value, completions) : undefined;
+  if (typeof indexes.value === 'string' && named === undefined)
+    invalid(report, indexes, 'one-value', 'indexes below completions, in ascending order, such as 0,2-4');
+  const most = Math.min(completions ?? Number.POSITIVE_INFINITY, named ?? Number.POSITIVE_INFINITY);
+  if ((numberOf(count) ?? 0) > most) invalid(report, count, 'number-range', `at most ${most}`);
+}
+
+/** How many indexes `0,2-4` names; undefined where it is no such list. */
+function countIndexes(text: string, completions = Number.POSITIVE_INFINITY): number | undefined {
+  if (text === '') return 0;
+  let [last, count] = [-1, 0];
+  for (const part of text.split(',')) {
+    const [, first = '', other] = /^([+]?[0-9]{1,10})(?:-([+]?[0-9]{1,10}))?$/.exec(part) ?? [];
+    const [from, to] = [Number(first), Number(other ?? first)];
+    if (first === '' || from <= last || to >= completions || (other !== undefined && to <= from))
+      return undefined;
+    count += to - from + 1;
+    last = to;
+  }
+  return count;
 }
 
 /** https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/cron-job-v1/ */

@@ -15,13 +15,15 @@ import {
   requireText,
   textOf,
   unique,
+  within,
 } from './field.ts';
 import {
-  cidr,
   dnsLabel,
   host,
-  ip,
   labels,
+  laxCidr,
+  laxIp,
+  pathSegment,
   port,
   portName,
   portReference,
@@ -45,7 +47,7 @@ export function service(report: Report, object: Field): void {
   clusterAddress(report, spec, type, isHeadless);
   affinity(report, spec);
   traffic(report, spec, type);
-  for (const address of items(at(spec, 'externalIPs'))) ip(report, address);
+  for (const address of items(at(spec, 'externalIPs'))) laxIp(report, address);
   if (type !== 'ExternalName') return;
   const name = at(spec, 'externalName');
   if (requireText(report, name)) subdomain(report, { ...name, value: textOf(name).replace(/\.$/, '') });
@@ -70,8 +72,7 @@ function servicePorts(report: Report, spec: Field, type: string, isHeadless: boo
     const nodePort = at(each, 'nodePort');
     if (isFilled(nodePort)) {
       if (type !== 'NodePort' && type !== 'LoadBalancer') forbidden(report, nodePort, `type is ${type}`);
-      else if ((numberOf(nodePort) ?? 30_000) < 30_000 || (numberOf(nodePort) ?? 0) > 32_767)
-        invalid(report, nodePort, 'number-range', '30000 to 32767');
+      else nodePortOf(report, nodePort);
     }
     const protocol = textOf(at(each, 'protocol')) || 'TCP';
     const key = `${protocol} ${String(number.value)}`;
@@ -92,12 +93,17 @@ function servicePorts(report: Report, spec: Field, type: string, isHeadless: boo
   );
 }
 
+/** The range that the API server has unless it was told otherwise, which Amazon's never is. */
+function nodePortOf(report: Report, field: Field): void {
+  within(report, field, 30_000, 32_767);
+}
+
 function clusterAddress(report: Report, spec: Field, type: string, isHeadless: boolean): void {
   const address = at(spec, 'clusterIP');
   if (type === 'ExternalName' && isFilled(address)) forbidden(report, address, 'type is ExternalName');
   else if (isHeadless && (type === 'NodePort' || type === 'LoadBalancer'))
     forbidden(report, address, `type is ${type}`);
-  else if (!isHeadless) ip(report, address);
+  else if (!isHeadless) laxIp(report, address);
   const policies = ['SingleStack', 'PreferDualStack', 'RequireDualStack'];
   oneOf(report, at(spec, 'ipFamilyPolicy'), policies);
   for (const family of items(at(spec, 'ipFamilies'))) oneOf(report, family, ['IPv4', 'IPv6'], 'required');
@@ -108,7 +114,7 @@ function clusterAddress(report: Report, spec: Field, type: string, isHeadless: b
   const [first] = items(at(spec, 'clusterIPs'));
   if (first !== undefined && isFilled(address) && first.value !== address.value)
     invalid(report, first, 'one-value', 'the same as clusterIP');
-  for (const other of items(at(spec, 'clusterIPs'))) if (other.value !== 'None') ip(report, other);
+  for (const other of items(at(spec, 'clusterIPs'))) if (other.value !== 'None') laxIp(report, other);
 }
 
 function affinity(report: Report, spec: Field): void {
@@ -123,9 +129,6 @@ function affinity(report: Report, spec: Field): void {
     invalid(report, seconds, 'number-range', '1 to 86400');
 }
 
-/** In these ranges the API server still reads `010` as ten. */
-const withoutZeros = (text: string): string => text.replaceAll(/(?<=^|\.)0+(?=\d)/g, '');
-
 function traffic(report: Report, spec: Field, type: string): void {
   const isBalanced = type === 'LoadBalancer';
   const external = at(spec, 'externalTrafficPolicy');
@@ -137,9 +140,10 @@ function traffic(report: Report, spec: Field, type: string): void {
   const health = at(spec, 'healthCheckNodePort');
   if (isFilled(health) && !(isBalanced && textOf(external) === 'Local'))
     forbidden(report, health, 'it needs type LoadBalancer and externalTrafficPolicy Local');
+  else if (isFilled(health)) nodePortOf(report, health);
   const ranges = at(spec, 'loadBalancerSourceRanges');
   if (items(ranges).length > 0 && !isBalanced) forbidden(report, ranges, `type is ${type}`);
-  for (const range of items(ranges)) cidr(report, { ...range, value: withoutZeros(textOf(range).trim()) });
+  for (const range of items(ranges)) laxCidr(report, { ...range, value: textOf(range).trim() });
   const className = at(spec, 'loadBalancerClass');
   if (isGiven(className)) {
     if (!isBalanced) forbidden(report, className, `type is ${type}`);
@@ -165,7 +169,10 @@ export function ingress(report: Report, object: Field): void {
     for (const path of items(paths)) httpPath(report, path);
   }
   for (const tls of items(at(spec, 'tls'))) {
-    for (const name of items(at(tls, 'hosts'))) host(report, name);
+    for (const name of items(at(tls, 'hosts'))) {
+      if (name.value === null || name.value === '') invalid(report, name, 'wildcard-host');
+      else host(report, name);
+    }
     subdomain(report, at(tls, 'secretName'));
   }
   const className = at(spec, 'ingressClassName');
@@ -258,9 +265,10 @@ function peer(report: Report, field: Field): void {
   if (selectors.length > 0) forbidden(report, block, 'pods are selected');
   const range = at(block, 'cidr');
   if (!requireText(report, range)) return;
-  cidr(report, range);
+  laxCidr(report, range);
   for (const except of items(at(block, 'except'))) {
-    cidr(report, except);
+    if (except.value === null || except.value === '') invalid(report, except, 'cidr');
+    laxCidr(report, except);
     if (isWithin(textOf(range), textOf(except)) === false) invalid(report, except, 'cidr-except');
   }
 }
@@ -283,7 +291,8 @@ export const ingressClass = (report: Report, object: Field): void => {
   } else required(report, controller);
   const parameters = at(object, 'spec', 'parameters');
   if (!isGiven(parameters)) return;
-  for (const name of ['kind', 'name']) requireText(report, at(parameters, name));
+  for (const name of ['kind', 'name'])
+    if (requireText(report, at(parameters, name))) pathSegment(report, at(parameters, name));
   subdomain(report, at(parameters, 'apiGroup'));
   dnsLabel(report, at(parameters, 'namespace'));
   const scope = at(parameters, 'scope');

@@ -169,12 +169,20 @@ function ordered(report: Report, limit: Field): void {
   }
 }
 
+const WHOLE = 1_000_000_000n;
+
+/** An amount as the API server counts with it here: of very large ones it has only the last 64 bits. */
+function counted(amount: bigint): bigint {
+  const whole = (amount + WHOLE - 1n) / WHOLE;
+  return whole < 2n ** 63n ? amount : BigInt.asIntN(64, whole) * WHOLE;
+}
+
 function ratio(report: Report, limit: Field, name: string): void {
   const field = at(limit, 'maxLimitRequestRatio', name);
   const value = field.value === null ? 0n : amountOf(field.value);
   if (value === undefined) return;
   if (value < 1_000_000_000n) invalid(report, field, 'number-range', 'at least 1');
   const [min, max] = [amountOf(at(limit, 'min', name).value), amountOf(at(limit, 'max', name).value)];
-  if (min !== undefined && max !== undefined && min > 0n && value * min > max * 1_000_000_000n)
+  if (min !== undefined && max !== undefined && min > 0n && counted(value) * min > max * 1_000_000_000n)
     invalid(report, field, 'number-range', 'at most max divided by min');
 }

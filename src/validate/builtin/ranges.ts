@@ -17,7 +17,7 @@ export function isWithin(outer: string, inner: string): boolean | undefined {
 
 function rangeOf(text: string): Range | undefined {
   const [address = '', length = ''] = text.split('/');
-  if (!/^[0-9]{1,3}$/.test(length)) return undefined;
+  if (!/^[0-9]{1,20}$/.test(length)) return undefined;
   const bits = address.includes(':') ? sixBits(address) : fourBits(address);
   if (bits === undefined) return undefined;
   return { bits, length: Number(length), size: address.includes(':') ? 128 : 32 };
@@ -25,7 +25,7 @@ function rangeOf(text: string): Range | undefined {
 
 function fourBits(text: string): bigint | undefined {
   const parts = text.split('.');
-  if (parts.length !== 4 || !parts.every((part) => /^[0-9]{1,3}$/.test(part))) return undefined;
+  if (parts.length !== 4 || !parts.every((part) => /^[0-9]{1,20}$/.test(part))) return undefined;
   return parts.reduce((bits, part) => (bits << 8n) + BigInt(part), 0n);
 }
 
@@ -34,6 +34,6 @@ function sixBits(text: string): bigint | undefined {
   const groups = (half: string) => (half === '' ? [] : half.split(':'));
   const missing = tail === undefined ? 0 : 8 - groups(head).length - groups(tail).length;
   const all = [...groups(head), ...Array<string>(Math.max(0, missing)).fill('0'), ...groups(tail ?? '')];
-  if (all.length !== 8 || !all.every((group) => /^[0-9a-fA-F]{1,4}$/.test(group))) return undefined;
+  if (all.length !== 8 || !all.every((group) => /^0*[0-9a-fA-F]{1,4}$/.test(group))) return undefined;
   return all.reduce((bits, group) => (bits << 16n) + BigInt(`0x${group}`), 0n);
 }

@@ -1,5 +1,19 @@
 import { deepEqual } from '../cel/former.ts';
-import { at, type Field, forbidden, isFields, isFilled, items, type Report, textOf } from './field.ts';
+import { amountOf } from './amount.ts';
+import {
+  at,
+  entries,
+  type Field,
+  forbidden,
+  isFields,
+  isFilled,
+  isGiven,
+  items,
+  numberOf,
+  type Report,
+  required,
+  textOf,
+} from './field.ts';
 
 /**
  * What can't change once an object is there. Only what both revisions say is compared: what the API server filled
@@ -74,15 +88,31 @@ const pod: Update = (report, object, former) => {
   for (const name of names) {
     if (CHANGEABLE.has(name)) continue;
     const [one, other] = [at(now, name), at(then, name)];
+    const fallback = POD_DEFAULTS[name];
     const isSame =
       name === 'containers' || name === 'initContainers'
         ? deepEqual(withoutImages(one), withoutImages(other))
-        : deepEqual(plain(one.value), plain(other.value));
+        : deepEqual(plain(one.value) ?? fallback, plain(other.value) ?? fallback);
     if (!isSame) forbidden(report, one, BECAUSE);
   }
+  const [deadline, before] = [at(now, 'activeDeadlineSeconds'), at(then, 'activeDeadlineSeconds')];
+  if (isGiven(before) && (numberOf(deadline) ?? Number.POSITIVE_INFINITY) > (numberOf(before) ?? 0))
+    forbidden(report, deadline, 'a deadline only comes nearer');
+  const gates = new Set(items(at(then, 'schedulingGates')).map((gate) => textOf(at(gate, 'name'))));
+  for (const gate of items(at(now, 'schedulingGates')))
+    if (!gates.has(textOf(at(gate, 'name')))) forbidden(report, gate, 'gates can only be taken away');
 };
 
 const CHANGEABLE = new Set(['activeDeadlineSeconds', 'tolerations', 'schedulingGates']);
+
+const POD_DEFAULTS: Readonly<Record<string, unknown>> = {
+  dnsPolicy: 'ClusterFirst',
+  enableServiceLinks: true,
+  restartPolicy: 'Always',
+  schedulerName: 'default-scheduler',
+  serviceAccountName: 'default',
+  terminationGracePeriodSeconds: 30,
+};
 
 const withoutImages = (list: Field): unknown =>
   items(list).map(({ value }) => (isFields(value) ? plain({ ...value, image: '' }) : value));
@@ -92,6 +122,14 @@ const service: Update = (report, object, former) => {
   const [now, then] = [at(object, 'spec', 'clusterIP'), at(former, 'spec', 'clusterIP')];
   const isKept = type(object) !== 'ExternalName' && type(former) !== 'ExternalName';
   if (isKept && isFilled(now) && isFilled(then) && now.value !== then.value) forbidden(report, now, BECAUSE);
+  const local = (field: Field) =>
+    type(field) === 'LoadBalancer' && textOf(at(field, 'spec', 'externalTrafficPolicy')) === 'Local';
+  const [port, portBefore] = [
+    at(object, 'spec', 'healthCheckNodePort'),
+    at(former, 'spec', 'healthCheckNodePort'),
+  ];
+  const isChecked = local(object) && local(former) && isFilled(port) && isFilled(portBefore);
+  if (isChecked && port.value !== portBefore.value) forbidden(report, port, BECAUSE);
   const isBalanced = type(object) === 'LoadBalancer' && type(former) === 'LoadBalancer';
   if (isBalanced) fixed([['spec', 'loadBalancerClass']])(report, object, former);
 };
@@ -117,20 +155,34 @@ const volume: Update = (report, object, former) => {
   );
 };
 
-/** Of a claim only what it asks for changes, and that only grows. */
-const claim = fixed(
+const claimed = fixed(
   [
     ['spec', 'accessModes'],
     ['spec', 'selector'],
     ['spec', 'storageClassName'],
     ['spec', 'volumeMode'],
-    ['spec', 'dataSource'],
-    ['spec', 'dataSourceRef'],
     ['spec', 'volumeName'],
     ['spec', 'resources', 'limits'],
   ],
   { volumeMode: 'Filesystem' },
 );
+
+/** Of a claim that has its volume only what it asks for changes, and that only grows. */
+const claim: Update = (report, object, former) => {
+  claimed(report, object, former);
+  // Either of the two says the same, and what is taken out of one stays in the other.
+  const source = (field: Field) =>
+    ['dataSource', 'dataSourceRef'].map((name) => at(field, 'spec', name)).find(isGiven);
+  const [now, then] = [source(object), source(former)];
+  if (now !== undefined && !deepEqual(plain(now.value), plain(then?.value))) forbidden(report, now, BECAUSE);
+  const asked = (field: Field) => at(field, 'spec', 'resources', 'requests');
+  for (const entry of entries(asked(object))) {
+    const before = at(asked(former), entry.key);
+    const [now, then] = [amountOf(entry.value), amountOf(before.value)];
+    if (now === undefined || (isGiven(before) && then === undefined)) continue;
+    if (entry.key !== 'storage' ? now !== then : now < (then ?? 0n)) forbidden(report, entry, BECAUSE);
+  }
+};
 
 const roleReference = fixed(
   [
@@ -151,6 +203,23 @@ const quota: Update = (report, object, former) => {
     forbidden(report, at(object, 'spec', 'scopes'), BECAUSE);
 };
 
+/** What names a kind stays, and so does the version in which objects are stored: some may still be. */
+const customKind: Update = (report, object, former) => {
+  fixed([
+    ['spec', 'group'],
+    ['spec', 'scope'],
+    ['spec', 'names', 'kind'],
+    ['spec', 'names', 'plural'],
+  ])(report, object, former);
+  const versions = at(object, 'spec', 'versions');
+  const names = new Set(items(versions).map((version) => textOf(at(version, 'name'))));
+  for (const version of items(at(former, 'spec', 'versions'))) {
+    const name = textOf(at(version, 'name'));
+    if (at(version, 'storage').value === true && !names.has(name))
+      required(report, versions, `${name}, in which objects are stored`);
+  }
+};
+
 /** `apiVersion kind` -> what can't change. */
 export const updates: Readonly<Record<string, Update>> = {
   'v1 Pod': pod,
@@ -160,6 +229,7 @@ export const updates: Readonly<Record<string, Update>> = {
   'v1 PersistentVolume': volume,
   'v1 PersistentVolumeClaim': claim,
   'v1 ResourceQuota': quota,
+  'apiextensions.k8s.io/v1 CustomResourceDefinition': customKind,
   'apps/v1 Deployment': selector,
   'apps/v1 DaemonSet': selector,
   'apps/v1 ReplicaSet': selector,

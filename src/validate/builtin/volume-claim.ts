@@ -7,6 +7,7 @@ import {
   type Field,
   forbidden,
   invalid,
+  isFields,
   isFilled,
   isGiven,
   items,
@@ -25,6 +26,26 @@ const ACCESS_MODES = ['ReadWriteOnce', 'ReadOnlyMany', 'ReadWriteMany', 'ReadWri
 
 /** https://kubernetes.io/docs/concepts/storage/persistent-volumes/#persistentvolumeclaims */
 export function claimSpec(report: Report, spec: Field): void {
+  const [source, reference] = [at(spec, 'dataSource'), at(spec, 'dataSourceRef')];
+  // A source of any other kind is dropped.
+  if (isGiven(source) && !isGiven(reference) && !isKeptSource(source))
+    claimTemplate(report, {
+      ...spec,
+      value: { ...(isFields(spec.value) ? spec.value : {}), dataSource: null },
+    });
+  else claimTemplate(report, spec);
+  const said = (field: Field) => ['apiGroup', 'kind', 'name'].map((name) => textOf(at(field, name))).join();
+  if (isGiven(source) && isGiven(reference) && said(source) !== said(reference))
+    invalid(report, source, 'one-value', 'the same as dataSourceRef');
+}
+
+const isKeptSource = (source: Field): boolean => {
+  const kind = `${textOf(at(source, 'apiGroup'))} ${textOf(at(source, 'kind'))}`;
+  return kind === ' PersistentVolumeClaim' || kind === 'snapshot.storage.k8s.io VolumeSnapshot';
+};
+
+/** The spec of claims that are made later. */
+export function claimTemplate(report: Report, spec: Field): void {
   accessModes(report, at(spec, 'accessModes'));
   labelSelector(report, at(spec, 'selector'));
   const storage = at(spec, 'resources', 'requests', 'storage');
@@ -41,7 +62,8 @@ function accessModes(report: Report, field: Field): void {
   if (modes.length === 0) required(report, field);
   for (const mode of modes) oneOf(report, mode, ACCESS_MODES, 'required');
   const alone = modes.find(({ value }) => value === 'ReadWriteOncePod');
-  if (alone !== undefined && modes.length > 1) forbidden(report, alone, 'ReadWriteOncePod stands alone');
+  if (alone !== undefined && modes.some(({ value }) => value !== 'ReadWriteOncePod'))
+    forbidden(report, alone, 'ReadWriteOncePod stands alone');
 }
 
 function positiveAmount(report: Report, field: Field): void {
@@ -52,7 +74,15 @@ function positiveAmount(report: Report, field: Field): void {
 function dataSource(report: Report, field: Field): void {
   if (!isGiven(field)) return;
   requireText(report, at(field, 'name'));
-  requireText(report, at(field, 'kind'));
+  const [group, kind] = [at(field, 'apiGroup'), at(field, 'kind')];
+  if (requireText(report, kind) && !isFilled(group) && kind.value !== 'PersistentVolumeClaim')
+    invalid(report, kind, 'one-value', 'PersistentVolumeClaim, for there is no apiGroup');
+  subdomain(report, group);
+}
+
+/** The name of a CSI driver: capitals are small to it. */
+export function driverName(report: Report, field: Field): void {
+  if (requireText(report, field)) subdomain(report, { ...field, value: textOf(field).toLowerCase() });
 }
 
 /** https://kubernetes.io/docs/concepts/storage/persistent-volumes/#persistent-volumes */
@@ -75,8 +105,7 @@ export function volume(report: Report, object: Field): void {
   for (const other of sources.slice(1)) forbidden(report, other, 'a volume has one source');
   const csi = at(spec, 'csi');
   if (isGiven(csi)) {
-    const driver = at(csi, 'driver');
-    if (requireText(report, driver)) subdomain(report, { ...driver, value: textOf(driver).toLowerCase() });
+    driverName(report, at(csi, 'driver'));
     requireText(report, at(csi, 'volumeHandle'));
     for (const name of SECRETS) if (isGiven(at(csi, name))) secretReference(report, at(csi, name));
   }

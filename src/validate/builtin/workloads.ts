@@ -17,10 +17,19 @@ import {
   requireText,
   textOf,
 } from './field.ts';
-import { amountOrPercent, atMostAll, dnsLabel, labels, pathSegment, percentOf } from './forms.ts';
+import {
+  amountOrPercent,
+  annotations,
+  atMostAll,
+  dnsLabel,
+  labels,
+  pathSegment,
+  percentOf,
+} from './forms.ts';
+import { containerResourceName } from './pod/resources.ts';
 import { lastingPod, lastingTemplate, podSpec } from './pod/spec.ts';
 import { labelSelector, workloadSelector } from './selector.ts';
-import { claimSpec } from './volume-claim.ts';
+import { claimTemplate } from './volume-claim.ts';
 
 /** Controllers that keep pods running: https://kubernetes.io/docs/concepts/workloads/controllers/ */
 
@@ -80,9 +89,10 @@ export function statefulSet(report: Report, object: Field): void {
   counts(report, spec);
   const template = at(spec, 'template');
   labels(report, at(template, 'metadata', 'labels'));
+  annotations(report, at(template, 'metadata', 'annotations'));
   lastingPod(report, template);
-  podSpec(report, withClaimedVolumes(spec));
-  for (const claim of items(at(spec, 'volumeClaimTemplates'))) claimSpec(report, at(claim, 'spec'));
+  podSpec(report, withClaimedVolumes(spec), { isNamedByOwner: true });
+  for (const claim of items(at(spec, 'volumeClaimTemplates'))) claimTemplate(report, at(claim, 'spec'));
   dnsLabel(report, at(spec, 'serviceName'));
   oneOf(report, at(spec, 'podManagementPolicy'), ['OrderedReady', 'Parallel']);
   const strategy = at(spec, 'updateStrategy');
@@ -174,16 +184,18 @@ export function autoscaler(report: Report, object: Field): void {
 }
 
 function scaled(report: Report, field: Field): void {
+  reference(report, field);
+  const version = at(field, 'apiVersion');
+  // Only replication controllers have no group.
+  if (!/^[^/]+\//.test(textOf(version)) && textOf(at(field, 'kind')) !== 'ReplicationController')
+    invalid(report, version, 'one-value', 'group/version');
+}
+
+function reference(report: Report, field: Field): void {
   for (const each of [at(field, 'kind'), at(field, 'name')])
     if (requireText(report, each)) pathSegment(report, each);
   const version = at(field, 'apiVersion');
   if (textOf(version).split('/').length > 2) invalid(report, version, 'one-value', 'group/version');
-  else if (
-    textOf(version) !== '' &&
-    !textOf(version).includes('/') &&
-    textOf(at(field, 'kind')) !== 'ReplicationController'
-  )
-    invalid(report, version, 'one-value', 'group/version');
 }
 
 function oneMetric(report: Report, metric: Field): void {
@@ -200,7 +212,9 @@ function oneMetric(report: Report, metric: Field): void {
   switch (source.key) {
     case 'resource':
     case 'containerResource': {
-      if (textOf(at(source, 'name')) === '') required(report, at(source, 'name'));
+      const name = at(source, 'name');
+      if (textOf(name) === '') required(report, name);
+      else if (source.key === 'containerResource') containerResourceName(report, name);
       if (source.key === 'containerResource') {
         if (textOf(at(source, 'container')) === '') required(report, at(source, 'container'));
         else dnsLabel(report, at(source, 'container'));
@@ -215,7 +229,7 @@ function oneMetric(report: Report, metric: Field): void {
       if (!isGiven(at(target, 'averageValue'))) required(report, at(target, 'averageValue'));
       break;
     case 'object':
-      scaled(report, at(source, 'describedObject'));
+      reference(report, at(source, 'describedObject'));
       metricName(report, at(source, 'metric'));
       valueOrAverage(report, target, 'required');
       break;

@@ -6,7 +6,7 @@ import { findingAt } from '../finding.ts';
 import { isBlocking } from '../schema/blocking.ts';
 import { documentJudge } from '../schema/check.ts';
 import { applyDefaults } from '../schema/defaults.ts';
-import type { Definition } from '../schema/documents.ts';
+import { type Definition, isXrd } from '../schema/documents.ts';
 import type { KindSchema, SchemaStore } from '../schema/store.ts';
 import { checkDefinitions } from './definitions.ts';
 import { judgeRules } from './judge.ts';
@@ -17,11 +17,13 @@ import { type RuleNode, rulesOf } from './rules.ts';
  * definitions among the manifests themselves.
  *
  * Input: manifests, schemas, the definitions among the manifests. Output: a finding for each rule that an object
- * breaks, with the field, and for each rule that the API server would refuse. Guarantees: pure, bounded; nothing is
+ * breaks, with the field, and for each rule that the API server would refuse (in an XRD it is Crossplane that meets the
+ * refusal: the composition check tells of those). Guarantees: pure, bounded; nothing is
  * done for kinds without rules, and no rule is compiled before the first object that it concerns. `covered` holds the
  * documents whose rules were evaluated.
  */
 export interface RuleOptions {
+  /** Those whose faults are told of: here, or by the composition check. */
   readonly definitions?: readonly Definition[];
   /** What an object was before; without it, rules on what changes are not evaluated, as on creation. */
   readonly previous?: ((manifest: Manifest) => unknown) | undefined;
@@ -34,7 +36,12 @@ export function checkRules(
   store: SchemaStore,
   { definitions = [], previous, unfit }: RuleOptions = {},
 ): CheckOutcome {
-  const findings: Finding[] = [...checkDefinitions(definitions, store)];
+  const findings: Finding[] = [
+    ...checkDefinitions(
+      definitions.filter(({ manifest }) => !isXrd(manifest)),
+      store,
+    ),
+  ];
   const covered = new Set<Manifest>();
   const isUnfit = unfit === undefined ? judged(store) : (manifest: Manifest) => unfit.has(manifest);
   const kinds = new Map<string, Ruled | undefined>();

@@ -1,6 +1,7 @@
 import type { Finding } from '#model/finding.ts';
 import { pointerTo, within } from '#model/pointer.ts';
 import { findingAt } from '../finding.ts';
+import { defaultJudge } from '../schema/check.ts';
 import { applyDefaults } from '../schema/defaults.ts';
 import type { Definition } from '../schema/documents.ts';
 import {
@@ -56,7 +57,7 @@ function schemaProblems(schema: JsonSchema, pointer: string, libraries: Librarie
   const text = JSON.stringify([pointer, libraries, schema]);
   const before = known.get(text);
   if (before !== undefined) return before;
-  const problems: Finding[] = [...misplaced(schema, pointer)];
+  const problems: Finding[] = [...misplaced(schema, pointer), ...unfitDefaults(schema, pointer, libraries)];
   const root = rulesOf({ ...schema, 'x-kubernetes-embedded-resource': true });
   const total = { cost: 0 };
   if (root !== undefined) {
@@ -93,7 +94,7 @@ function visit(node: RuleNode, at: Visit): void {
     for (const [index, rule] of node.rules.entries())
       ruleProblems(rule, rules[index], node, { ...at, pointer: within(pointer, RULES, index) });
   }
-  problems.push(...defaultProblems(node, at));
+  problems.push(...brokenDefaults(node, at));
   const more = multiplicity(node.schema);
   const count = at.count === undefined || more === undefined ? undefined : at.count * more;
   for (const [name, field] of node.properties)
@@ -190,8 +191,29 @@ const invalid = (part: Part, problem: string, pointer: string): Finding => ({
   args: { part, problem },
 });
 
+/** A default must be what the node says that it is the default of. */
+function unfitDefaults(
+  schema: JsonSchema,
+  pointer: string,
+  { kubernetesVersion }: Libraries,
+): readonly Finding[] {
+  const problems: Finding[] = [];
+  const judge = defaultJudge(kubernetesVersion);
+  const look = (node: JsonSchema, at: string) => {
+    const value = keyword(node, 'default');
+    if (value !== undefined && value !== null) problems.push(...judge(node, value, within(at, 'default')));
+    for (const [name, field] of propertiesOf(node)) look(field, within(at, 'properties', name));
+    for (const name of ['items', 'additionalProperties']) {
+      const inner = schemaOf(node, name);
+      if (inner !== undefined) look(inner, within(at, name));
+    }
+  };
+  look(schema, pointer);
+  return problems;
+}
+
 /** A default must pass the rules of the node that it is the default of. */
-function defaultProblems(node: RuleNode, { pointer, libraries }: Visit): readonly Finding[] {
+function brokenDefaults(node: RuleNode, { pointer, libraries }: Visit): readonly Finding[] {
   const value = keyword(node.schema, 'default');
   if (value === undefined || value === null) return [];
   const object = applyDefaults(node.schema, value);

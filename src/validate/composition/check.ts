@@ -3,9 +3,11 @@ import type { Manifest } from '#manifests/manifest.ts';
 import type { Finding } from '#model/finding.ts';
 import { within } from '#model/pointer.ts';
 import { type Suggest, suggester } from '#model/suggest.ts';
+import { checkDefinitions } from '../cel/definitions.ts';
 import type { CheckOutcome } from '../check.ts';
 import { findingAt } from '../finding.ts';
 import { type DocumentJudge, documentJudge } from '../schema/check.ts';
+import type { Definition } from '../schema/documents.ts';
 import type { SchemaStore } from '../schema/store.ts';
 import { checkBases, checkKinds, schemaOfBase } from './base.ts';
 import { checkComposite } from './composite.ts';
@@ -38,7 +40,11 @@ import { placesOf } from './written.ts';
  * grows with the size of the document; schemas are read as they are needed. What is unknown (a CRD, another
  * function's input) is a finding and not a silence.
  */
-export function checkCompositions(manifests: readonly Manifest[], store: SchemaStore): CheckOutcome {
+export function checkCompositions(
+  manifests: readonly Manifest[],
+  store: SchemaStore,
+  xrds: readonly Definition[] = [],
+): CheckOutcome {
   const definitions = manifests.flatMap((manifest) => definitionIn(manifest) ?? []);
   const compositions = manifests.flatMap((manifest) => compositionIn(manifest) ?? []);
   const functions = new Map(
@@ -68,7 +74,14 @@ export function checkCompositions(manifests: readonly Manifest[], store: SchemaS
     );
   });
   const covered = new Set([...compositions, ...definitions].map(({ manifest }) => manifest));
-  return { check: 'composition', engine: 'embedded', findings: [...ofDefinitions, ...findings], covered };
+  // Crossplane makes CRDs of them, and the API server judges the rules in those.
+  const ofRules = checkDefinitions(xrds, store);
+  return {
+    check: 'composition',
+    engine: 'embedded',
+    findings: [...ofRules, ...ofDefinitions, ...findings],
+    covered,
+  };
 }
 
 interface Surroundings {

@@ -15,6 +15,7 @@ export function checkDefinition(
   const unused = isWhole && compositions.length > 0 ? unusedFields(definition, compositions) : [];
   const unprovided = isWhole ? unprovidedKeys(definition, compositions) : [];
   return [
+    ...ownName(definition),
     ...claimNames(definition),
     ...definition.versions.flatMap((version) => reservedFields(version, definition)),
     ...unused,
@@ -37,6 +38,15 @@ function unprovidedKeys(
     const pointer = `/spec/connectionSecretKeys/${index}`;
     return [{ code: 'xrd-key-unprovided', severity: 'warning', pointer, args: { key, composition: name } }];
   });
+}
+
+/** Crossplane names the CRD after the XRD, and the API server knows what it must be called. */
+function ownName({ manifest, group, plural }: DefinitionDocument): readonly Finding[] {
+  const { name } = manifest.object.metadata;
+  const expected = `${plural}.${group}`;
+  if (plural === '' || group === '' || name === expected) return [];
+  const args = { kind: manifest.object.kind, found: name, expected };
+  return [{ code: 'metadata-name-other', severity: 'error', pointer: '/metadata/name', args }];
 }
 
 function claimNames({ kind, plural, claim }: DefinitionDocument): readonly Finding[] {

@@ -20,6 +20,7 @@ import { ingresses } from './ingress.ts';
 import { namespaces } from './namespaces.ts';
 import { networkPolicies } from './network-policies.ts';
 import { podReferences } from './pod-references.ts';
+import { promises } from './promises.ts';
 import { providerConfigs } from './provider-configs.ts';
 import { scheduling } from './scheduling.ts';
 import { services } from './services.ts';
@@ -74,6 +75,7 @@ const RULES: readonly Rule[] = [
   storage,
   spread,
   networkPolicies,
+  promises,
   namespaces,
   access,
   classes,

@@ -48,7 +48,6 @@ export function longestName({ apiVersion, kind, spec }: KubernetesObject): numbe
 export function fixedName(object: KubernetesObject): string | undefined {
   const spec = object['spec'];
   switch (`${groupOf(object.apiVersion)} ${object.kind}`) {
-    case 'apiextensions.crossplane.io CompositeResourceDefinition':
     case 'apiextensions.k8s.io CustomResourceDefinition': {
       const plural = text(member(member(spec, 'names'), 'plural'));
       const group = text(member(spec, 'group'));

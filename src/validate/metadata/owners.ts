@@ -1,5 +1,6 @@
 import type { Finding } from '#model/finding.ts';
 import { pointerTo } from '#model/pointer.ts';
+import { canonical } from '../schema/enum.ts';
 import { isQualifiedName } from './forms.ts';
 
 /** What must happen before an object goes, and whom it goes with. Pointers start at the metadata. */
@@ -31,8 +32,13 @@ export function ownerProblems(owners: unknown): readonly Finding[] {
   if (!Array.isArray(owners)) return [];
   const problems: Finding[] = [];
   let first: string | undefined;
+  const seen = new Set<string>();
   for (const [index, owner] of owners.entries()) {
     if (!isFields(owner)) continue;
+    // The API server drops what stands there twice, word by word.
+    const words = canonical(owner);
+    if (seen.has(words)) continue;
+    seen.add(words);
     problems.push(...incomplete(owner, index));
     const { apiVersion, kind, name } = owner;
     if (apiVersion === 'v1' && kind === 'Event') {

@@ -11,12 +11,8 @@ export function admitted(document: unknown): unknown {
   return made;
 }
 
-/** The part of a document that a part of its admitted form was made of. */
-export const originalOf = (part: object): object => originals.get(part) ?? part;
-
 /** Several policies ask about one document. */
 const known = new WeakMap<object, object>();
-const originals = new WeakMap<object, object>();
 
 /** Deeper than any Kubernetes object, shallower than the stack. */
 const MAX_DEPTH = 200;
@@ -52,7 +48,5 @@ function withoutNulls(part: object, depth: number): object {
   }
   if (same) return part;
   // `fromEntries` defines, so that no key, not even `__proto__`, sets a prototype.
-  const made: object = Object.fromEntries(members);
-  originals.set(made, part);
-  return made;
+  return Object.fromEntries(members);
 }

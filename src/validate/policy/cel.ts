@@ -1,7 +1,18 @@
 import * as engine from '#cel/cel.ts';
-import { BOOL, DYN, listOf, mapOf, opaqueOf, STRING, type Type } from '#cel/types/type.ts';
+import {
+  BOOL,
+  DYN,
+  INT,
+  listOf,
+  mapOf,
+  opaqueOf,
+  STRING,
+  showType,
+  TIMESTAMP,
+  type Type,
+} from '#cel/types/type.ts';
 import { CelError, LazyObject, type Value } from '#cel/values/value.ts';
-import { admitted, originalOf } from './admitted.ts';
+import { admitted } from './admitted.ts';
 
 /**
  * Expressions of policies: CEL, as the API server evaluates it.
@@ -16,6 +27,9 @@ export { CelError };
 
 /** An expression that was refused before it ever ran: a finding speaks of it already. */
 export class KnownGap extends CelError {}
+
+/** What an expression must come to: https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/#validation-expression */
+export type Expected = 'bool' | 'string' | 'string or null' | 'any';
 
 /** Why an expression can't be used. `unsupported`: fine for a cluster, but beyond what is judged offline. */
 export interface CelProblem {
@@ -36,6 +50,7 @@ export interface Roots {
 
 export interface Program {
   readonly source: string;
+  readonly type: Type;
   readonly evaluate: (question: Question) => Value;
   /** Evaluates once more, and tells which fields are looked at. */
   readonly follow: (question: Question, onRead: engine.OnRead) => Value;
@@ -51,47 +66,108 @@ interface Question {
 
 export type Compiled = { readonly program: Program } | { readonly problem: CelProblem };
 
-/** @param variables Names that `variables.` may be followed by; of two that are the same, the later one counts. */
-export function compile(source: string, variables: readonly string[] = []): Compiled {
-  const { program, issues } = engine.compile(source, environmentOf(variables));
+/** A variable, with the type that its expression has. */
+export interface Declared {
+  readonly name: string;
+  readonly type: Type;
+}
+
+/** Variables of which only the names are known. */
+export const untyped = (names: readonly string[]): readonly Declared[] =>
+  names.map((name) => ({ name, type: DYN }));
+
+/** What a policy offers to an expression, and what it takes of it. */
+export interface Setting {
+  /** What `variables.` may be followed by; of two with one name, the later one counts. */
+  readonly variables?: readonly Declared[];
+  readonly expected?: Expected;
+  /** Whether the policy takes parameters: `params` is declared only then. */
+  readonly hasParams?: boolean;
+  /** Messages may not ask who may do what. */
+  readonly hasAuthorizer?: boolean;
+}
+
+/** Names for the API server's types of results, where they are declared. */
+const RESULTS: Readonly<Record<Expected, readonly string[] | undefined>> = {
+  bool: ['bool'],
+  string: ['string'],
+  'string or null': ['string', 'null_type'],
+  any: undefined,
+};
+
+export function compile(source: string, setting: Setting = {}): Compiled {
+  const { variables = [], expected = 'any' } = setting;
+  const { program, issues } = engine.compile(source, environmentOf(setting));
   if (program === undefined) {
     const { message = '', offset = 0 } = issues[0] ?? {};
     return { problem: { kind: 'invalid', message, at: Math.min(offset, source.length) } };
   }
+  const results = RESULTS[expected];
+  // What is known only at run time is refused as well.
+  if (results !== undefined && !results.includes(showType(program.type))) {
+    const wanted = results.length === 1 ? results[0] : `one of [${results.join(' ')}]`;
+    const message = `must evaluate to ${wanted} but got ${showType(program.type)}`;
+    return { problem: { kind: 'invalid', message, at: 0 } };
+  }
   for (const { construct, word } of CLUSTER_ONLY) {
     if (!source.includes(word)) continue;
-    const [issue] = engine.compile(source, environmentOf(variables, word)).issues;
+    const [issue] = engine.compile(source, environmentOf(setting, word)).issues;
     if (issue !== undefined)
       return { problem: { kind: 'unsupported', message: construct, at: issue.offset } };
   }
-  const names = [...variables];
+  const places = new Map(variables.map(({ name }, index) => [name, index]));
   const usesVariables = program.variables.includes('variables');
   const bound = ({ bindings, variable }: Question): engine.Bindings => {
     if (!usesVariables) return bindings;
     // Written out, because spreading costs more than many a rule.
     const { object, oldObject, params, request, namespaceObject } = bindings;
-    const own = new Variables(names, variable);
+    const own = new Variables(places, variable);
     return { object, oldObject, params, request, namespaceObject, variables: own };
   };
   return {
     program: {
       source,
+      type: program.type,
       evaluate: (question) => program.run(bound(question), question.budget),
       follow: (question, onRead) => program.follow(bound(question), onRead),
     },
   };
 }
 
+/** An expression that is known to be right: compiled when it is first asked for. */
+export function soundProgram(textOf: () => string, settingOf: () => Setting): Program {
+  let made: Program | undefined;
+  function program(): Program {
+    if (made !== undefined) return made;
+    const compiled = compile(textOf(), settingOf());
+    if ('problem' in compiled)
+      throw new Error(`an expression that was right is not any more: ${compiled.problem.message}`);
+    made = compiled.program;
+    return made;
+  }
+  return {
+    get source() {
+      return textOf();
+    },
+    get type() {
+      return program().type;
+    },
+    evaluate: (question) => (made ?? program()).evaluate(question),
+    follow: (question, onRead) => program().follow(question, onRead),
+  };
+}
+
 /** Stands for an expression that is not judged. */
 export function unjudged(source: string, message: string): Program {
   const gap = new KnownGap(message, 'unsupported');
-  return { source, evaluate: () => gap, follow: () => gap };
+  return { source, type: DYN, evaluate: () => gap, follow: () => gap };
 }
 
 /** What is declared as in a cluster but not known here: an expression that can't do without is not judged. */
 const CLUSTER_ONLY = [
   { construct: 'authorizer', word: 'authorizer' },
   { construct: 'request.userInfo', word: 'userInfo' },
+  { construct: 'request.options', word: 'options' },
 ] as const;
 
 type ClusterOnly = (typeof CLUSTER_ONLY)[number]['word'];
@@ -126,114 +202,230 @@ const REQUEST: Readonly<Record<string, Type>> = {
   namespace: STRING,
   operation: STRING,
   dryRun: BOOL,
-  options: DYN,
 };
-const ANONYMOUS_REQUEST = objectOf('kubernetes.AdmissionRequest', REQUEST);
-const CLUSTER_REQUEST = objectOf('kubernetes.AdmissionRequest', { ...REQUEST, userInfo: USER_INFO });
+const requestOf = (fields: Readonly<Record<string, Type>>): Type =>
+  objectOf('kubernetes.AdmissionRequest', { ...REQUEST, ...fields });
+const CLUSTER_REQUEST = requestOf({ userInfo: USER_INFO, options: DYN });
+const REQUEST_WITHOUT = {
+  userInfo: requestOf({ options: DYN }),
+  options: requestOf({ userInfo: USER_INFO }),
+};
+/** Declared field by field, as the API server does. */
+const LABELS = mapOf(STRING, STRING);
+const NAMESPACE = objectOf('kubernetes.Namespace', {
+  metadata: objectOf('kubernetes.NamespaceMetadata', {
+    name: STRING,
+    generateName: STRING,
+    namespace: STRING,
+    labels: LABELS,
+    annotations: LABELS,
+    UID: STRING,
+    creationTimestamp: TIMESTAMP,
+    deletionGracePeriodSeconds: INT,
+    deletionTimestamp: TIMESTAMP,
+    generation: INT,
+    resourceVersion: STRING,
+    finalizers: listOf(STRING),
+  }),
+  spec: objectOf('kubernetes.NamespaceSpec', { finalizers: listOf(STRING) }),
+  status: objectOf('kubernetes.NamespaceStatus', {
+    phase: STRING,
+    conditions: listOf(
+      objectOf('kubernetes.NamespaceCondition', {
+        type: STRING,
+        status: STRING,
+        reason: STRING,
+        message: STRING,
+        lastTransitionTime: TIMESTAMP,
+      }),
+    ),
+  }),
+});
+const variablesType = (variables: readonly Declared[]): Type => ({
+  kind: 'object',
+  name: 'kubernetes.variables',
+  fields: new Map(variables.map(({ name, type }) => [name, { type }])),
+});
 const AUTHORIZER = opaqueOf('kubernetes.authorization.Authorizer');
 
 /** What an expression may speak of in a cluster. The object is dynamic there too, whatever its schema says. */
-function environmentOf(variables: readonly string[], without?: ClusterOnly): engine.Environment {
+function environmentOf(
+  { variables = [], hasParams = true, hasAuthorizer = true }: Setting,
+  without?: ClusterOnly,
+): engine.Environment {
   return engine.kubernetesEnvironment({
     object: DYN,
     oldObject: DYN,
-    params: DYN,
-    namespaceObject: DYN,
-    request: without === 'userInfo' ? ANONYMOUS_REQUEST : CLUSTER_REQUEST,
-    variables: {
-      kind: 'object',
-      name: 'kubernetes.variables',
-      fields: new Map(variables.map((name) => [name, { type: DYN }])),
-    },
-    ...(without !== 'authorizer' && {
-      authorizer: AUTHORIZER,
-      'authorizer.requestResource': opaqueOf('kubernetes.authorization.ResourceCheck'),
-    }),
+    ...(hasParams && { params: DYN }),
+    namespaceObject: NAMESPACE,
+    request: without === undefined || without === 'authorizer' ? CLUSTER_REQUEST : REQUEST_WITHOUT[without],
+    variables: variablesType(variables),
+    ...(hasAuthorizer &&
+      without !== 'authorizer' && {
+        authorizer: AUTHORIZER,
+        'authorizer.requestResource': opaqueOf('kubernetes.authorization.ResourceCheck'),
+      }),
   });
+}
+
+/**
+ * What an expression may speak of where the API server checks policies against schemas.
+ *
+ * @param params Undefined where the policy has none, or nobody knows their schema: they are not declared then.
+ */
+export const checkedEnvironment = (
+  object: Type,
+  params: Type | undefined,
+  variables: readonly Declared[],
+  version: string,
+): engine.Environment =>
+  engine.kubernetesEnvironment(
+    {
+      object,
+      oldObject: object,
+      ...(params && { params }),
+      namespaceObject: NAMESPACE,
+      request: CLUSTER_REQUEST,
+      variables: variablesType(variables),
+      authorizer: AUTHORIZER,
+    },
+    version,
+    'stored',
+  );
+
+/**
+ * What the API server remembers of a variable's type: nothing of objects.
+ * https://github.com/kubernetes/kubernetes/blob/v1.34.4/staging/src/k8s.io/apiserver/pkg/admission/plugin/cel/composition.go
+ */
+export function rememberedType(type: Type): Type {
+  switch (type.kind) {
+    case 'list':
+      return listOf(rememberedType(type.element));
+    case 'map':
+      return mapOf(rememberedType(type.key), rememberedType(type.value));
+    case 'object':
+    case 'opaque':
+    case 'optional':
+    case 'type':
+    case 'param':
+    case 'error':
+      return DYN;
+    default:
+      return type;
+  }
 }
 
 /** `variables`, each evaluated where it is used. */
 class Variables extends LazyObject {
-  readonly #names: readonly string[];
+  readonly #places: ReadonlyMap<string, number>;
   readonly #valueAt: (index: number) => Value;
 
-  constructor(names: readonly string[], valueAt: (index: number) => Value) {
+  constructor(places: ReadonlyMap<string, number>, valueAt: (index: number) => Value) {
     super();
-    this.#names = names;
+    this.#places = places;
     this.#valueAt = valueAt;
   }
 
   field(name: string): Value {
-    const index = this.#names.lastIndexOf(name);
-    return index < 0 ? undefined : this.#valueAt(index);
+    const index = this.#places.get(name);
+    return index === undefined ? undefined : this.#valueAt(index);
   }
 }
 
-/** Asks a policy's programs about one document after another. */
+/** Asks a policy's programs about one request after another. */
 export interface Inquiry {
-  /** Turns to the next document: variables are evaluated anew, each at most once, and only where they are used. */
-  readonly about: (roots: Roots) => void;
+  /** Turns to the next request: variables are evaluated anew, each at most once, and only where they are used. */
+  readonly about: (roots: Roots, watch?: Watch) => void;
+  /** Begins a list of expressions that share a budget. Conditions see no namespace, as in the API server. */
+  readonly begin: (budget: number, of?: 'conditions') => void;
   readonly run: (program: Program) => Value;
-  /** The map and the key that the last program looked at last: what a broken rule objects to. */
-  readonly lastRead: () => { readonly map: unknown; readonly key: string };
+  /** What the budget still holds; below 0, the API server gives up on the whole policy. */
+  readonly remaining: () => number;
+  /** The maps and keys that a program looks at, in that order: what a broken rule objects to is among the last. */
+  readonly readsOf: (program: Program) => readonly Read[];
 }
 
-const NOTHING: Roots = { object: null, oldObject: null, request: null, namespaceObject: null, params: null };
-const NOBODY = new CelError('who asks is not known offline', 'unsupported');
+export interface Read {
+  readonly map: object;
+  readonly key: string;
+}
 
-function bindingsOf(roots: Roots): Question['bindings'] {
+/** More is never needed to find out what an answer hung on. */
+const MOST_READS = 10_000;
+
+const NOTHING: Roots = { object: null, oldObject: null, request: null, namespaceObject: null, params: null };
+const NOBODY = new CelError('who asks, and with which options, is not known offline', 'unsupported');
+
+/** Puts something in place of what expressions look at, to see what they do. */
+export type Watch = (root: Exclude<keyof Roots, 'params'>, value: unknown) => unknown;
+
+const unwatched: Watch = (_, value) => value;
+
+function bindingsOf(roots: Roots, watch: Watch): Question['bindings'] {
   return {
-    object: admitted(roots.object),
-    oldObject: roots.oldObject,
-    params: roots.params,
-    request: new engine.Lazy(() => Object.assign({ userInfo: NOBODY }, roots.request)),
-    namespaceObject: new engine.Lazy(() => admitted(roots.namespaceObject)),
+    object: watch('object', admitted(roots.object)),
+    oldObject: watch('oldObject', admitted(roots.oldObject)),
+    params: admitted(roots.params),
+    request: new engine.Lazy(() =>
+      watch('request', Object.assign({ userInfo: NOBODY, options: NOBODY }, roots.request)),
+    ),
+    namespaceObject: new engine.Lazy(() => watch('namespaceObject', admitted(roots.namespaceObject))),
   };
 }
 
 /** @param variables The policy's variables, in their order. */
-export function inquire(variables: readonly Program[] = []): Inquiry {
-  let question: Question = {
-    bindings: bindingsOf(NOTHING),
-    budget: { remaining: 0 },
-    variable: () => undefined,
-  };
-  let last: Program | undefined;
+export function inquire(variables: readonly NamedProgram[] = []): Inquiry {
+  let bindings = bindingsOf(NOTHING, unwatched);
+  let question: Question = { bindings, budget: { remaining: 0 }, variable: () => undefined };
   /** Each variable's value, worked out at most once. */
   const remembered = (evaluate: (program: Program) => Value): Question['variable'] => {
-    const known: Value[] = new Array(variables.length).fill(undefined);
+    const known: Value[] = [];
     return (index) => {
-      const program = variables[index];
-      if (known[index] === undefined && program !== undefined) known[index] = evaluate(program);
+      const variable = variables[index];
+      if (known[index] === undefined && variable !== undefined)
+        known[index] = ofVariable(variable.name, evaluate(variable.program));
       return known[index];
     };
   };
 
   return {
-    about: (roots) => {
+    about: (roots, watch = unwatched) => {
+      bindings = bindingsOf(roots, watch);
+    },
+    begin: (budget, of) => {
       question = {
-        bindings: bindingsOf(roots),
-        budget: { remaining: engine.OBJECT_BUDGET },
+        bindings: of === 'conditions' ? { ...bindings, namespaceObject: null } : bindings,
+        budget: { remaining: budget },
         variable: remembered((program) => program.evaluate(question)),
       };
-      last = undefined;
     },
-    run: (program) => {
-      last = program;
-      return program.evaluate(question);
-    },
-    lastRead: () => {
-      const read = { map: undefined as unknown, key: '' };
+    run: (program) => program.evaluate(question),
+    remaining: () => question.budget.remaining,
+    readsOf: (program) => {
+      const reads: Read[] = [];
       const onRead: engine.OnRead = (map, key) => {
-        read.map = originalOf(map);
-        read.key = key;
+        if (reads.length < MOST_READS) reads.push({ map, key });
       };
       const again: Question = {
         ...question,
-        variable: remembered((program) => program.follow(again, onRead)),
+        variable: remembered((variable) => variable.follow(again, onRead)),
       };
-      last?.follow(again, onRead);
-      return read;
+      program.follow(again, onRead);
+      return reads;
     },
   };
 }
+
+interface NamedProgram {
+  readonly name: string;
+  readonly program: Program;
+}
+
+/** An error in a variable is told as one of the variable. */
+const ofVariable = (name: string, value: Value): Value =>
+  value instanceof CelError && value.cause !== 'unsupported'
+    ? new CelError(
+        `composited variable ${JSON.stringify(name)} fails to evaluate: ${value.message}`,
+        value.cause,
+      )
+    : value;

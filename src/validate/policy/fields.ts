@@ -12,13 +12,21 @@ export interface Fields {
 }
 
 const OPERATORS = ['In', 'NotIn', 'Exists', 'DoesNotExist'] as const;
+const OPERATIONS = ['CREATE', 'UPDATE', 'DELETE', 'CONNECT', '*'] as const;
 const SCOPES = ['Cluster', 'Namespaced', '*'] as const;
 
 export function at(fields: Fields, path: Path): unknown {
   return path.reduce<unknown>(memberAt, fields.document.value) ?? undefined;
 }
 
-function wrong(fields: Fields, path: Path, expected: string): void {
+/** Whether there is something, without asking what: to know that may cost something. */
+export function isGiven(fields: Fields, path: Path): boolean {
+  const holder = at(fields, path.slice(0, -1));
+  const member = isRecord(holder) ? Object.getOwnPropertyDescriptor(holder, path.at(-1) ?? '') : undefined;
+  return member?.get !== undefined || (member?.value ?? undefined) !== undefined;
+}
+
+export function wrong(fields: Fields, path: Path, expected: string): void {
   fields.failed = true;
   fields.findings.push({
     code: 'policy-field-invalid',
@@ -61,6 +69,15 @@ export function itemsAt(fields: Fields, path: Path): readonly Path[] {
 const textsAt = (fields: Fields, path: Path): readonly string[] =>
   itemsAt(fields, path).map((item) => requiredTextAt(fields, item));
 
+/** A list that must hold something. */
+function someTextsAt(fields: Fields, path: Path, choices?: readonly string[]): readonly string[] {
+  const items = itemsAt(fields, path);
+  if (items.length === 0) wrong(fields, path, 'a list of at least one');
+  return items.map((item) =>
+    choices === undefined ? requiredTextAt(fields, item) : oneOf(fields, item, choices, ''),
+  );
+}
+
 export function matchResourcesAt(fields: Fields, path: Path): MatchResources {
   const rules = rulesAt(fields, [...path, 'resourceRules']);
   return {
@@ -74,16 +91,16 @@ export function matchResourcesAt(fields: Fields, path: Path): MatchResources {
 
 function rulesAt(fields: Fields, path: Path): readonly ResourceRule[] {
   return itemsAt(fields, path).map((rule) => ({
-    groups: textsAt(fields, [...rule, 'apiGroups']),
-    versions: textsAt(fields, [...rule, 'apiVersions']),
-    operations: textsAt(fields, [...rule, 'operations']),
-    resources: textsAt(fields, [...rule, 'resources']),
+    groups: someTextsAt(fields, [...rule, 'apiGroups']),
+    versions: someTextsAt(fields, [...rule, 'apiVersions']),
+    operations: someTextsAt(fields, [...rule, 'operations'], OPERATIONS),
+    resources: someTextsAt(fields, [...rule, 'resources']),
     names: textsAt(fields, [...rule, 'resourceNames']),
     scope: oneOf(fields, [...rule, 'scope'], SCOPES, '*'),
   }));
 }
 
-function selectorAt(fields: Fields, path: Path): Selector {
+export function selectorAt(fields: Fields, path: Path): Selector {
   if (at(fields, path) === undefined) return EVERYTHING;
   const labels = at(fields, [...path, 'matchLabels']);
   if (labels !== undefined && !isRecord(labels)) wrong(fields, [...path, 'matchLabels'], 'a map of labels');

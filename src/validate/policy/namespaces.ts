@@ -1,5 +1,6 @@
-import type { KubernetesObject, Manifest } from '#manifests/manifest.ts';
+import type { KubernetesObject } from '#manifests/manifest.ts';
 import type { Finding } from '#model/finding.ts';
+import { NAME_LABEL } from './match.ts';
 import type { Labels } from './selector.ts';
 
 /** The namespaces of the documents, as the policies' selectors and `namespaceObject` see them. */
@@ -12,18 +13,16 @@ export interface Namespaces {
 
 /** Namespaces that every cluster has. */
 const GIVEN: ReadonlySet<string> = new Set(['default', 'kube-system', 'kube-public', 'kube-node-lease']);
-/** Set by the API server: https://kubernetes.io/docs/reference/labels-annotations-taints/#kubernetes-io-metadata-name */
-const NAME_LABEL = 'kubernetes.io/metadata.name';
-
 interface Known {
   readonly object: KubernetesObject;
   readonly labels: Labels;
 }
 
-export function namespacesOf(manifests: readonly Manifest[]): Namespaces {
+/** Of two with one name, the later one counts. */
+export function namespacesAmong(objects: Iterable<KubernetesObject>): Namespaces {
   const known = new Map<string, Known>();
   const asked = new Map<string, Known>();
-  for (const { object } of manifests) {
+  for (const object of objects) {
     if (object.kind === 'Namespace' && object.apiVersion === 'v1')
       known.set(object.metadata.name, withName(object));
   }

@@ -1,34 +1,63 @@
-import { type Manifest, subjectOf } from '#manifests/manifest.ts';
-import type { Finding, Severity } from '#model/finding.ts';
+import { isKubernetesObject, type KubernetesObject, type Manifest, subjectOf } from '#manifests/manifest.ts';
+import type { Finding } from '#model/finding.ts';
 import type { CheckOutcome } from '../check.ts';
-import type { Binding, Part, Policy, Validation } from './admission-policy.ts';
+import { formsOf, type Policy } from './admission-policy.ts';
+import { type AdmissionRequest, deletionOf, type Operation } from './admission-request.ts';
 import { pointerOf } from './blame.ts';
-import { CelError, type Inquiry, inquire, KnownGap, type Roots } from './cel.ts';
-import { bindingsFor, type Candidate, concernsKind, type Resource } from './match.ts';
-import { type Namespaces, namespacesOf } from './namespaces.ts';
-import type { Labels } from './selector.ts';
+import { type Inquiry, inquire } from './cel.ts';
+import { type Around, judgeBy, kindOf, type Outcome, type ResourceOf } from './judge-request.ts';
+import { type Kind, type Plan, planFor } from './match.ts';
+import { namespacesAmong } from './namespaces.ts';
+import { paramsAmong } from './params.ts';
+import { recorder } from './record.ts';
+import { type JudgeAlike, judgeAlike } from './remembered.ts';
+import { requestsFor } from './requests.ts';
 
 /**
- * Judges documents by the policies that guard the cluster.
+ * Judges documents by the policies that guard the cluster: each as the request that it becomes (requests.ts).
  *
- * Input: policies from `loadPolicies`, the documents of one environment, and what is known of their kinds.
- * Output: a finding for each rule that a document breaks, with the field and the line that somebody can change.
- * Guarantees: pure; cost grows with the documents that some policy concerns; an expression that cannot be judged is a
- * finding, never a pass. `covered` holds the documents that at least one policy judged.
+ * Input: policies from `loadPolicies`, the documents of one environment, what they were and what is no more, and what
+ * is known of their kinds. Output: a finding for each rule that a document breaks, with the field and the line that
+ * somebody can change. Guarantees: pure; nothing is made for a document that no policy concerns; what cannot be judged
+ * is a finding, never a pass. `covered` holds the documents that at least one policy judged.
  */
 
 export interface PolicyOptions {
   /** What the schemas know of a kind; undefined for a kind that they don't know, whose plural is then guessed. */
-  readonly resourceOf: (group: string, version: string, kind: string) => Resource | undefined;
+  readonly resourceOf: ResourceOf;
   /** Which of the documents to judge, where it is known of the others that they break nothing. */
   readonly judged?: readonly Manifest[];
   /** Namespaces of which those others were judged by. */
   readonly asked?: Iterable<string>;
+  /** What a document was before the change; undefined for one that is new. */
+  readonly previous?: ((manifest: Manifest) => unknown) | undefined;
+  /** What was there before the change and is no more. */
+  readonly deleted?: readonly Manifest[] | undefined;
+  /** Params besides those among the documents. */
+  readonly params?: readonly KubernetesObject[];
+  /** Whether the documents are all that the cluster will have: a param that isn't among them isn't there. */
+  readonly isWhole?: boolean;
+  /** What the API server makes of an object before policies see it: a custom resource with its defaults. */
+  readonly admittedOf?: ((object: KubernetesObject) => KubernetesObject) | undefined;
 }
 
 export interface PolicyOutcome extends CheckOutcome {
   /** Documents that were judged by what their namespaces are, too. */
   readonly asking: ReadonlySet<Manifest>;
+  /** Documents that some policy could not judge for want of something else: what is said of that is no verdict. */
+  readonly unsettled: ReadonlySet<Manifest>;
+}
+
+/** A policy that concerns a kind, by operation. */
+interface Concern {
+  readonly policy: Policy;
+  readonly inquiry: Inquiry;
+  readonly plans: Readonly<Record<Operation, Plan | undefined>>;
+  readonly judge: JudgeAlike;
+}
+
+interface Concerned extends Around {
+  readonly concerns: readonly Concern[];
 }
 
 export function checkPolicies(
@@ -36,210 +65,132 @@ export function checkPolicies(
   manifests: readonly Manifest[],
   options: PolicyOptions,
 ): PolicyOutcome {
-  const findings: Finding[] = [];
+  const { resourceOf, previous, deleted = [], admittedOf = itself } = options;
   const covered = new Set<Manifest>();
   const asking = new Set<Manifest>();
-  const namespaces = namespacesOf(manifests);
+  const judgedBy = new Map<Manifest, string[]>();
+  let current: Manifest | undefined;
+  const among = [...deleted, ...manifests].map(({ object }) => object);
+  const namespaces = namespacesAmong(among);
   for (const name of options.asked ?? []) namespaces.labelsOf(name);
-  const concerned = new Map<string, { readonly resource: Resource; readonly policies: readonly Policy[] }>();
-  const unsupported = new Set<Part>();
-  const inquiries = new Map(policies.map((policy) => [policy, inquire(policy.variables)]));
-
-  for (const manifest of options.judged ?? manifests) {
-    const { apiVersion, kind } = manifest.object;
-    const slash = apiVersion.indexOf('/');
-    const group = apiVersion.slice(0, Math.max(slash, 0));
-    const version = apiVersion.slice(slash + 1);
-    const key = `${apiVersion} ${kind}`;
-    let known = concerned.get(key);
-    if (known === undefined) {
-      const resource = options.resourceOf(group, version, kind) ?? guessed(manifest);
-      known = {
-        resource,
-        policies: policies.filter(({ constraints }) => concernsKind(constraints, group, version, resource)),
-      };
-      concerned.set(key, known);
-    }
-    if (known.policies.length === 0) continue;
-    const noting = noted(namespaces, manifest, asking);
-    const candidate = candidateOf(manifest, group, version, known.resource, noting);
-    for (const policy of known.policies) {
-      const inquiry = inquiries.get(policy);
-      const severity = worst(bindingsFor(policy, candidate));
-      if (severity === undefined || inquiry === undefined) continue;
-      inquiry.about(rootsOf(candidate, noting));
-      if (judge(policy, severity, manifest, inquiry, unsupported, findings)) covered.add(manifest);
-    }
-  }
-  findings.push(...namespaces.unknown());
-  const engine = policies.length === 1 ? '1 policy' : `${policies.length} policies`;
-  return { check: 'policy', engine, findings, covered, asking };
-}
-
-/** The namespaces, with a note of who asked for one. */
-function noted(
-  { labelsOf, objectOf }: Namespaces,
-  manifest: Manifest,
-  asking: Set<Manifest>,
-): Pick<Namespaces, 'labelsOf' | 'objectOf'> {
-  return {
+  const noted: Around['namespaces'] = {
     labelsOf: (name) => {
-      asking.add(manifest);
-      return labelsOf(name);
+      if (current !== undefined) asking.add(current);
+      return namespaces.labelsOf(name);
     },
     objectOf: (name) => {
-      asking.add(manifest);
-      return objectOf(name);
+      if (current !== undefined) asking.add(current);
+      return namespaces.objectOf(name);
     },
   };
-}
+  const own = manifests.map(({ object }) => object);
+  const params = paramsAmong([...own, ...(options.params ?? [])], policies, resourceOf);
+  const inquiries = policies
+    .flatMap(formsOf)
+    .map((policy) => ({ policy, inquiry: inquire(policy.variables) }));
+  const concernOf = concernsByKind(
+    (kind) => ({
+      kind,
+      namespaces: noted,
+      params,
+      concerns: inquiries.flatMap(({ policy, inquiry }) => {
+        const plans = {
+          CREATE: planFor(policy, kind, 'CREATE'),
+          UPDATE: planFor(policy, kind, 'UPDATE'),
+          DELETE: planFor(policy, kind, 'DELETE'),
+        };
+        const isConcerned = plans.CREATE ?? plans.UPDATE ?? plans.DELETE;
+        return isConcerned === undefined ? [] : [{ policy, inquiry, plans, judge: judgeAlike() }];
+      }),
+    }),
+    resourceOf,
+  );
+  const record = recorder(options.isWhole ?? false);
 
-/** Kinds of one's own follow this in practice; a wrong guess can only be an irregular plural. */
-function guessed({ object }: Manifest): Resource {
-  const singular = object.kind.toLowerCase();
-  const plural = /(s|x|ch|sh)$/.test(singular)
-    ? `${singular}es`
-    : /[^aeiou]y$/.test(singular)
-      ? `${singular.slice(0, -1)}ies`
-      : `${singular}s`;
-  return { plural, namespaced: object.metadata.namespace !== undefined };
-}
-
-function candidateOf(
-  manifest: Manifest,
-  group: string,
-  version: string,
-  resource: Resource,
-  namespaces: Pick<Namespaces, 'labelsOf'>,
-): Candidate {
-  const { metadata, kind } = manifest.object;
-  const namespace = resource.namespaced ? (metadata.namespace ?? 'default') : '';
-  const labelled = group === '' && kind === 'Namespace' ? metadata.name : namespace;
-  const namespaceLabels = (): Labels | undefined =>
-    labelled === '' ? undefined : namespaces.labelsOf(labelled);
-  return { manifest, group, version, resource, namespace, namespaceLabels };
-}
-
-function worst(bindings: readonly Binding[]): Severity | undefined {
-  const severities = bindings.map(({ severity }) => severity);
-  return (['error', 'warning', 'info'] as const).find((severity) => severities.includes(severity));
-}
-
-/** What few policies ask for is made only when it is asked for. */
-function rootsOf(candidate: Candidate, namespaces: Pick<Namespaces, 'objectOf'>): Roots {
-  return {
-    object: candidate.manifest.object,
-    oldObject: null,
-    params: null,
-    get request() {
-      return requestOf(candidate);
-    },
-    get namespaceObject() {
-      return candidate.namespace === '' ? null : namespaces.objectOf(candidate.namespace);
-    },
-  };
-}
-
-/** Judges a document; false where a condition could not be judged, so that nothing was. */
-function judge(
-  policy: Policy,
-  severity: Severity,
-  manifest: Manifest,
-  inquiry: Inquiry,
-  unsupported: Set<Part>,
-  findings: Finding[],
-): boolean {
-  const missing: Part[] = [];
-  /** The value of an expression that must be true or false; an error that counts is a finding. */
-  function ask(part: Part): boolean | undefined {
-    const value = inquiry.run(part.program);
-    if (typeof value === 'boolean') return value;
-    const error = value instanceof CelError ? value : new CelError('the result is neither true nor false');
-    if (error.cause === 'unsupported') {
-      if (!unsupported.has(part) && !(error instanceof KnownGap))
-        findings.push(notJudged(policy, part, error.message));
-      missing.push(part);
-    } else if (policy.failurePolicy === 'Fail') {
-      findings.push({
-        code: 'policy-evaluation-failed',
-        severity,
-        ...blamed(manifest, inquiry),
-        args: { policy: policy.name, part: part.part, error: error.message },
-      });
+  /** Whether the policy judged one of the requests: the first that it concerns. */
+  function judged(
+    concern: Concern,
+    around: Concerned,
+    manifest: Manifest,
+    requests: readonly AdmissionRequest[],
+  ): boolean {
+    const { policy, inquiry, plans } = concern;
+    for (const request of requests) {
+      const plan = plans[request.operation];
+      if (plan === undefined) continue;
+      const tell = (outcome: Outcome): void => {
+        record.take(outcome, policy, request.operation, manifest, () =>
+          blamed(manifest, request, outcome, inquiry),
+        );
+      };
+      const answer = judgeBy(plan, request, inquiry, around, tell, concern.judge);
+      if (policy.paramKind !== undefined) record.settle();
+      if (answer !== 'not concerned') return answer === 'judged';
     }
-    return undefined;
+    return false;
   }
 
-  const before = findings.length;
-  const answers = policy.conditions.map(ask);
-  if (answers.includes(false)) {
-    // One condition that is false leaves the document out, whatever went wrong in the others.
-    findings.length = before;
-    return true;
+  for (const manifest of options.judged ?? manifests) {
+    const around = concernOf(manifest.object);
+    if (around.concerns.length === 0) continue;
+    current = manifest;
+    const former = previous?.(manifest);
+    const requests = requestsFor(
+      admittedOf(manifest.object),
+      isKubernetesObject(former) ? admittedOf(former) : undefined,
+    );
+    for (const concern of around.concerns) {
+      if (!judged(concern, around, manifest, requests)) continue;
+      covered.add(manifest);
+      const judges = judgedBy.get(manifest);
+      if (judges === undefined) judgedBy.set(manifest, [concern.policy.name]);
+      else judges.push(concern.policy.name);
+    }
   }
-  if (answers.includes(undefined)) return told(false);
-  for (const validation of policy.validations) {
-    if (ask(validation) !== false) continue;
-    const blame = blamed(manifest, inquiry);
-    findings.push({
-      code: 'policy-violated',
-      severity,
-      ...blame,
-      args: {
-        policy: policy.name,
-        validation: validation.index,
-        message: messageOf(validation, inquiry),
-        mend: policy.mend,
-      },
-    });
+  for (const manifest of deleted) {
+    const around = concernOf(manifest.object);
+    current = manifest;
+    for (const concern of around.concerns)
+      if (concern.plans.DELETE !== undefined)
+        judged(concern, around, manifest, [deletionOf(admittedOf(manifest.object))]);
   }
-  return told(true);
-
-  /** What an engine lacks is told once for each expression, and only where the finding stays. */
-  function told(judged: boolean): boolean {
-    for (const part of missing) unsupported.add(part);
-    return judged;
-  }
+  const findings = [...record.findings(), ...namespaces.unknown()];
+  const engine = policies.length === 1 ? '1 policy' : `${policies.length} policies`;
+  return { check: 'policy', engine, findings, covered, asking, judgedBy, unsettled: record.unsettled };
 }
 
-function notJudged(policy: Policy, { part, origin }: Part, construct: string): Finding {
-  return {
-    code: 'policy-expression-unsupported',
-    severity: 'error',
-    origin,
-    args: { policy: policy.name, part, construct },
+const itself = (object: KubernetesObject): KubernetesObject => object;
+
+/** Works out once for each kind what concerns it. */
+function concernsByKind(
+  make: (kind: Kind) => Concerned,
+  resourceOf: ResourceOf,
+): (object: KubernetesObject) => Concerned {
+  const known = new Map<string, Map<string, Concerned>>();
+  return (object) => {
+    let kinds = known.get(object.apiVersion);
+    if (kinds === undefined) {
+      kinds = new Map();
+      known.set(object.apiVersion, kinds);
+    }
+    let concerned = kinds.get(object.kind);
+    if (concerned === undefined) {
+      concerned = make(kindOf(object, resourceOf));
+      kinds.set(object.kind, concerned);
+    }
+    return concerned;
   };
 }
 
-/** https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/#message-expression */
-function messageOf({ message, messageProgram, program }: Validation, inquiry: Inquiry): string {
-  const made = messageProgram === undefined ? undefined : inquiry.run(messageProgram);
-  if (typeof made === 'string' && made.trim() !== '' && !made.includes('\n') && made.length <= 5 * 1024) {
-    return made.trim();
-  }
-  return message === '' ? `failed expression: ${program.source.trim()}` : message.trim();
-}
-
-function blamed(manifest: Manifest, inquiry: Inquiry): Pick<Finding, 'subject' | 'pointer' | 'origin'> {
-  const { map, key } = inquiry.lastRead();
-  const pointer = pointerOf(manifest.object, map, key) ?? ('spec' in manifest.object ? '/spec' : '');
+/** The document, and the field and line in it that somebody can change. */
+function blamed(
+  manifest: Manifest,
+  { object, oldObject }: AdmissionRequest,
+  outcome: Outcome,
+  inquiry: Inquiry,
+): Pick<Finding, 'subject' | 'pointer' | 'origin'> {
+  const reads = 'part' in outcome ? inquiry.readsOf(outcome.part.program) : [];
+  const pointer = pointerOf(object, oldObject, reads) ?? ('spec' in manifest.object ? '/spec' : '');
   const origin = manifest.locate(pointer);
   return { subject: subjectOf(manifest), pointer, ...(origin && { origin }) };
-}
-
-/** https://kubernetes.io/docs/reference/config-api/apiserver-admission.v1/#admission-k8s-io-v1-AdmissionRequest, as for a creation. */
-function requestOf({ manifest, group, version, resource, namespace }: Candidate): Record<string, unknown> {
-  const kind = { group, version, kind: manifest.object.kind };
-  const plural = { group, version, resource: resource.plural };
-  return {
-    kind,
-    resource: plural,
-    subResource: '',
-    requestKind: kind,
-    requestResource: plural,
-    name: manifest.object.metadata.name,
-    namespace,
-    operation: 'CREATE',
-    dryRun: false,
-  };
 }

@@ -3,8 +3,11 @@ import type { Finding } from '#model/finding.ts';
 import { suggester } from '#model/suggest.ts';
 import type { CheckOutcome } from '../check.ts';
 import { findingAt } from '../finding.ts';
+import { whenApplied } from './applied.ts';
 import { isBlocking } from './blocking.ts';
 import { type Scopes, scopesOf } from './compile.ts';
+import { applyDefaults } from './defaults.ts';
+import type { JsonSchema } from './jsonSchema.ts';
 import { judgeKind } from './kind.ts';
 import { STRUCTURE } from './scope.ts';
 import type { KindSchema, SchemaStore } from './store.ts';
@@ -22,7 +25,11 @@ export interface SchemaOutcome extends CheckOutcome {
  * with pointer and place. Guarantees: pure; a kind without a schema is a finding and is not covered; what the
  * API server would read as absent (null) is absent, what it would default is present.
  */
-export function checkSchemas(manifests: readonly Manifest[], store: SchemaStore): SchemaOutcome {
+export function checkSchemas(
+  manifests: readonly Manifest[],
+  store: SchemaStore,
+  { previous }: SchemaOptions = {},
+): SchemaOutcome {
   const judge = documentJudge(store);
   const suggest = suggester();
   const findings: Finding[] = [];
@@ -33,12 +40,21 @@ export function checkSchemas(manifests: readonly Manifest[], store: SchemaStore)
     findings.push(...kind.findings);
     if (kind.schema === undefined) continue;
     covered.add(manifest);
-    for (const problem of judge(manifest.object, kind.schema)) {
+    const problems = judge(manifest.object, kind.schema);
+    const former = previous?.(manifest);
+    const told =
+      former === undefined ? problems : whenApplied(problems, kind.schema, manifest.object, former);
+    for (const problem of told) {
       if (isBlocking(problem)) unfit.add(manifest);
       findings.push(findingAt(manifest, problem, problem.pointer ?? ''));
     }
   }
   return { check: 'schema', engine: 'embedded', findings, covered, unfit };
+}
+
+export interface SchemaOptions {
+  /** What a manifest was before a change, where it was there: then it is judged as server-side apply changes it. */
+  readonly previous?: ((manifest: Manifest) => unknown) | undefined;
 }
 
 /** Problems of a document against its kind's schema: findings without subject and origin. */
@@ -75,6 +91,20 @@ export function documentJudge(store: SchemaStore): DocumentJudge {
     check(document, trail);
     const problems = reported(trail);
     return kind.hasStatus === true && problems.length > 0 ? problems.map(withinStatus) : problems;
+  };
+}
+
+/** Problems of a default in a definition, at its place there. */
+export function defaultJudge(
+  kubernetesVersion: string,
+): (schema: JsonSchema, value: unknown, pointer: string) => readonly Finding[] {
+  // A structural schema refers to no definition.
+  const { custom } = scopesOf({ definition: () => undefined, kubernetesVersion });
+  const suggest = suggester();
+  return (schema, value, pointer) => {
+    const trail: Trail = { keys: [], problems: [], unlisted: noneUnlisted(), secret: false, suggest };
+    custom.compile(schema, STRUCTURE)(applyDefaults(schema, value), trail);
+    return reported(trail).map((problem) => ({ ...problem, pointer: `${pointer}${problem.pointer ?? ''}` }));
   };
 }
 

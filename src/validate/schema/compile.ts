@@ -69,7 +69,7 @@ function lazily(make: () => ValueCheck): ValueCheck {
 }
 
 function build(schema: JsonSchema, scope: Scope, role: Role): ValueCheck {
-  const type = typeCheck(schema);
+  const type = typeCheck(schema, scope);
   const nullable = isTrue(schema, 'nullable');
   const text = textCheck(schema, scope);
   const number = numberCheck(schema, scope);
@@ -94,15 +94,16 @@ function build(schema: JsonSchema, scope: Scope, role: Role): ValueCheck {
 type TypeCheck = (value: unknown, trail: Trail) => boolean;
 
 /** Judges the type alone; what is of the wrong type isn't looked at any further. */
-function typeCheck(schema: JsonSchema): TypeCheck {
+function typeCheck(schema: JsonSchema, { family }: Scope): TypeCheck {
   const type = textOf(schema, 'type');
   const nullable = isTrue(schema, 'nullable');
   const either =
     isTrue(schema, 'x-kubernetes-int-or-string') || keyword(schema, 'format') === 'int-or-string';
   if (either)
-    return wanting('a whole number or text', nullable, (v) => typeof v === 'string' || Number.isInteger(v));
+    return wanting('a whole number or text', nullable, (v) => typeof v === 'string' || isInteger(v));
   const is = type === undefined ? undefined : IS[type];
   if (type === undefined || is === undefined) return () => true;
+  if (family === 'kubernetes' && keyword(schema, 'format') === 'byte') return bytesCheck;
   return wanting(typeInWords(type), nullable, is);
 }
 
@@ -116,9 +117,25 @@ function wanting(expected: string, nullable: boolean, is: (value: unknown) => bo
   };
 }
 
+/** Go takes a list of small numbers for bytes, which nobody means. */
+const bytesCheck: TypeCheck = (value, trail) => {
+  if (typeof value === 'string') return true;
+  const args = { expected: typeInWords('string'), found: foundInWords(value, trail.secret) };
+  const isBytes = Array.isArray(value) && value.every((one) => one === null || isByte(one));
+  report(trail, { code: 'schema-type', severity: isBytes ? 'warning' : 'error', args });
+  return false;
+};
+
+const isByte = (value: unknown): boolean =>
+  typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 255;
+
+/** Larger ones are doubles to the API server, whole or not. */
+const isInteger = (value: unknown): boolean =>
+  typeof value === 'number' && Number.isInteger(value) && Math.abs(value) <= 2 ** 63;
+
 const IS: Readonly<Record<string, (value: unknown) => boolean>> = {
   string: (value) => typeof value === 'string',
-  integer: (value) => Number.isInteger(value),
+  integer: isInteger,
   number: (value) => typeof value === 'number',
   boolean: (value) => typeof value === 'boolean',
   array: Array.isArray,

@@ -1,3 +1,4 @@
+import { groupOf } from '#manifests/identity.ts';
 import type { KubernetesObject, Manifest } from '#manifests/manifest.ts';
 import type { Finding } from '#model/finding.ts';
 import { findingAt } from '../finding.ts';
@@ -19,12 +20,22 @@ export interface Definition {
   readonly crds: readonly CrdSchema[];
 }
 
+/**
+ * Whether it is Crossplane that makes CRDs of a definition: to the API server its schema is free-form, and what is wrong
+ * with it shows when Crossplane brings the CRD.
+ */
+export const isXrd = ({ object }: Manifest): boolean =>
+  groupOf(object.apiVersion) === 'apiextensions.crossplane.io' &&
+  object.kind === 'CompositeResourceDefinition';
+
 export interface DocumentCrds {
   readonly crds: readonly CrdSchema[];
   /** Where they come from. */
   readonly definitions: readonly Definition[];
-  /** Definitions that could not be used. */
+  /** Definitions that could not be used: CRDs, */
   readonly findings: readonly Finding[];
+  /** and XRDs. */
+  readonly ofXrds: readonly Finding[];
 }
 
 /** Finds the schemas in manifests. Only those whose API is itself what its schema says are used. */
@@ -36,6 +47,7 @@ export function crdsIn(
   const judge = documentJudge(store);
   const sources: Definition[] = [];
   const findings: Finding[] = [];
+  const ofXrds: Finding[] = [];
   for (const manifest of manifests) {
     const definitions = definitionsIn(manifest.object, crdsOfXrd);
     if (definitions === undefined) continue;
@@ -43,12 +55,13 @@ export function crdsIn(
     const schema = store.find(apiVersion, kind);
     const sound = schema !== undefined && !judge(manifest.object, schema).some((problem) => isFatal(problem));
     const read = sound ? readAll(definitions) : undefined;
-    if (read === undefined) findings.push(findingAt(manifest, UNUSABLE, ''));
+    const told = isXrd(manifest) ? ofXrds : findings;
+    if (read === undefined) told.push(findingAt(manifest, UNUSABLE, ''));
     // What Kubernetes itself serves can't be taken over: it would be judged by whatever the document says.
-    else if (read.some((crd) => isBuiltIn(crd, store))) findings.push(findingAt(manifest, TAKEN, ''));
+    else if (read.some((crd) => isBuiltIn(crd, store))) told.push(findingAt(manifest, TAKEN, ''));
     else sources.push({ manifest, crds: read });
   }
-  return { crds: sources.flatMap(({ crds }) => crds), definitions: sources, findings };
+  return { crds: sources.flatMap(({ crds }) => crds), definitions: sources, findings, ofXrds };
 }
 
 /**

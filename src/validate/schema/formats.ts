@@ -7,7 +7,8 @@ type Format = (text: string) => boolean;
 
 // None of these patterns can match the same text in two ways, so none can backtrack for long.
 const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
-const TIME = /^(\d{2}):(\d{2}):(\d{2})(\.\d+)?(Z|z|[+-]\d{2}:\d{2})$/;
+// An hour may have one digit, and a fraction a comma: https://pkg.go.dev/time#Layout
+const TIME = /^(\d{1,2}):(\d{2}):(\d{2})([.,]\d+)?(?:Z|[+-](\d{2}):(\d{2}))$/;
 const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
 const OCTET = '(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])';
 const IPV4 = new RegExp(`^${OCTET}(\\.${OCTET}){3}$`);
@@ -20,13 +21,17 @@ export function isDate(text: string): boolean {
   return date.getUTCMonth() === Number(month) - 1 && date.getUTCDate() === Number(day);
 }
 
-/** RFC 3339. */
+/** RFC 3339 as Go reads it. */
 function isDateTime(text: string): boolean {
   if (text.length > 64) return false;
-  const [, hour, minute, second] = TIME.exec(text.slice(11)) ?? [];
-  if (hour === undefined || !/[Tt]/.test(text[10] ?? '')) return false;
-  return isDate(text.slice(0, 10)) && Number(hour) < 24 && Number(minute) < 60 && Number(second) < 60;
+  const [, hour, minute, second, , ahead = '0', more = '0'] = TIME.exec(text.slice(11)) ?? [];
+  if (hour === undefined || text[10] !== 'T') return false;
+  const isTime = Number(hour) < 24 && Number(minute) < 60 && Number(second) < 60;
+  return isTime && Number(ahead) <= 24 && Number(more) <= 60 && isDate(text.slice(0, 10));
 }
+
+/** Of a MicroTime all six digits are written. */
+const isMicroTime = (text: string): boolean => isDateTime(text) && /[.,]\d{6}(Z|[+-]\d{2}:\d{2})$/.test(text);
 
 /** Standard base64 with padding; Go's decoder passes over line breaks. */
 function isBase64(text: string): boolean {
@@ -55,6 +60,7 @@ function isCidr(text: string): boolean {
 const FORMATS: ReadonlyMap<string, Format> = new Map<string, Format>([
   ['byte', isBase64],
   ['date-time', isDateTime],
+  ['micro-time', isMicroTime],
   ['ipv4', (text) => IPV4.test(text)],
   ['ipv6', isIpv6],
   ['cidr', isCidr],
@@ -66,7 +72,7 @@ export const formatOf = (name: string): Format | undefined => FORMATS.get(name);
 /** Bounds of the integer formats; undefined for any other format. */
 export function integerBounds(format: string): readonly [number, number] | undefined {
   if (format === 'int32') return [-(2 ** 31), 2 ** 31 - 1];
-  // 2^63 - 1 is no double: the largest that is below 2^63 is taken, because a larger literal is refused on reading.
+  // 2^63 - 1 is no double: it is read as 2^63, and what is larger as more than that.
   return format === 'int64' ? [-(2 ** 63), 2 ** 63] : undefined;
 }
 
@@ -77,10 +83,10 @@ export function integerBounds(format: string): readonly [number, number] | undef
  */
 const QUANTITY = /^[+-]?[0-9]*(\.[0-9]*)?([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]+)?$/;
 
-export const isQuantity = (value: unknown): boolean =>
-  typeof value === 'number' ||
+export function isQuantity(value: unknown): boolean {
+  if (typeof value !== 'string') return typeof value === 'number';
+  if (value.length > 128) return false;
   // Spaces around it are passed over; other white space travels escaped, and is not.
-  (typeof value === 'string' &&
-    value !== '' &&
-    value.length <= 128 &&
-    QUANTITY.test(value.replaceAll(/^ +| +$/g, '')));
+  const text = value.startsWith(' ') || value.endsWith(' ') ? value.replaceAll(/^ +| +$/g, '') : value;
+  return text !== '' && QUANTITY.test(text);
+}

@@ -1,6 +1,16 @@
 import { canonical } from './enum.ts';
 import { NOTHING_GIVEN } from './given.ts';
-import { type JsonSchema, keyword, numberOf, propertiesOf, schemaOf, textOf, textsOf } from './jsonSchema.ts';
+import {
+  isObject,
+  type JsonSchema,
+  keyword,
+  numberOf,
+  propertiesOf,
+  referenceOf,
+  schemaOf,
+  textOf,
+  textsOf,
+} from './jsonSchema.ts';
 import type { Role, Scope } from './scope.ts';
 import { reportSize } from './size.ts';
 import { pointerOf, report, type Trail, type ValueCheck } from './trail.ts';
@@ -10,9 +20,12 @@ type ListCheck = (value: readonly unknown[], trail: Trail) => void;
 
 /** Items, their number, and whether those that must differ do. */
 export function listCheck(schema: JsonSchema, scope: Scope, role: Role): ListCheck | undefined {
-  const checks = [itemsCheck(schema, scope, role), sizeCheck(schema), distinctCheck(schema, scope)].filter(
-    (check) => check !== undefined,
-  );
+  const checks = [
+    itemsCheck(schema, scope, role),
+    sizeCheck(schema),
+    distinctCheck(schema, scope),
+    keyedCheck(schema, scope),
+  ].filter((check) => check !== undefined);
   if (checks.length === 0) return undefined;
   return (value, trail) => {
     for (const check of checks) check(value, trail);
@@ -81,6 +94,30 @@ function distinctCheck(schema: JsonSchema, scope: Scope): ListCheck | undefined 
   };
 }
 
+/**
+ * Items without any of their keys, which is no mistake where an object is created; server-side apply refuses them. What
+ * schemas require is not looked at again.
+ */
+function keyedCheck(schema: JsonSchema, scope: Scope): ListCheck | undefined {
+  const keys = textsOf(schema, 'x-kubernetes-list-map-keys');
+  const [key] = keys;
+  if (scope.family === 'custom' || key === undefined || textOf(schema, 'x-kubernetes-list-type') !== 'map')
+    return undefined;
+  const item = itemOf(schema, scope);
+  const defaults = defaultsOf(schema, scope);
+  const isSettled = (name: string) =>
+    defaults.get(name) !== undefined || textsOf(item, 'required').includes(name);
+  if (keys.some(isSettled)) return undefined;
+  return (value, trail) => {
+    for (const [index, one] of value.entries()) {
+      if (!isObject(one) || keys.some((name) => (one[name] ?? null) !== null)) continue;
+      trail.keys.push(index);
+      report(trail, { code: 'schema-required', severity: 'warning', args: { field: key } }, key);
+      trail.keys.pop();
+    }
+  };
+}
+
 const parentOf = (trail: Trail): string => {
   const pointer = pointerOf(trail);
   return pointer.slice(0, pointer.lastIndexOf('/'));
@@ -88,11 +125,14 @@ const parentOf = (trail: Trail): string => {
 
 /** Defaults of the key fields: `protocol: TCP`, written or not, is the same key. */
 function defaultsOf(schema: JsonSchema, scope: Scope): ReadonlyMap<string, unknown> {
+  const fields = propertiesOf(itemOf(schema, scope));
+  return new Map(fields.map(([name, field]) => [name, keyword(field, 'default')]));
+}
+
+function itemOf(schema: JsonSchema, scope: Scope): JsonSchema {
   const items = schemaOf(schema, 'items') ?? {};
-  const reference = textOf(items, '$ref');
-  const resolved =
-    reference === undefined ? items : scope.definition(reference.slice(reference.lastIndexOf('/') + 1));
-  return new Map(propertiesOf(resolved ?? {}).map(([name, field]) => [name, keyword(field, 'default')]));
+  const name = referenceOf(items);
+  return (name === undefined ? items : scope.definition(name)) ?? {};
 }
 
 function identityBy(keys: readonly string[], defaults: ReadonlyMap<string, unknown>) {

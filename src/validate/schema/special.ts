@@ -13,6 +13,8 @@ export function specialCheck(name: string, scope: Scope): ValueCheck | undefined
       return quantityCheck;
     case 'io.k8s.apimachinery.pkg.util.intstr.IntOrString':
       return scope.compile({ format: 'int-or-string', allOf: [{ format: 'int32' }] }, STRUCTURE);
+    case 'io.k8s.apimachinery.pkg.apis.meta.v1.MicroTime':
+      return scope.compile({ type: 'string', format: 'micro-time' }, STRUCTURE);
     case `${JSON_SCHEMA}OrArray`:
     case `${JSON_SCHEMA}OrStringArray`:
       return schemaOr(Array.isArray, scope);
@@ -39,6 +41,14 @@ const quantityCheck: ValueCheck = (value, trail) => {
 function schemaOr(isOther: (value: unknown) => boolean, scope: Scope): ValueCheck {
   const schema = scope.compileDefinition(JSON_SCHEMA);
   return (value, trail) => {
-    if (!isOther(value)) schema(value, trail);
+    if (isOther(value)) return;
+    const before = trail.problems.length;
+    schema(value, trail);
+    // What may be one thing or another is decoded apart, where unknown fields are dropped and not refused.
+    for (let index = before; index < trail.problems.length; index++) {
+      const problem = trail.problems[index];
+      if (problem?.code === 'schema-unknown-field')
+        trail.problems[index] = { ...problem, severity: 'warning' };
+    }
   };
 }

@@ -34,10 +34,17 @@ export interface SchemaStore {
   readonly versionsOf: (group: string, kind: string) => readonly string[];
   /** apiVersions of all groups that have a kind of this name, for "did you mean". */
   readonly apiVersionsWith: (kind: string) => readonly string[];
+  /** Kinds whose resource is called so, in the plural or the singular, of whatever group and version. */
+  readonly resourcesNamed: (name: string) => readonly ResourceName[];
   /** All kinds, for "did you mean". */
   readonly kinds: () => ReadonlySet<string>;
   /** A definition of Kubernetes by its whole name. */
   readonly definition: (name: string) => JsonSchema | undefined;
+}
+
+export interface ResourceName {
+  readonly apiVersion: string;
+  readonly kind: string;
 }
 
 /** Versions of Kubernetes whose schemas are kept. */
@@ -63,6 +70,7 @@ function kubernetesStore(kubernetesVersion: string, read: ReadSchemaFile): Schem
   const folder = `kubernetes/${kubernetesVersion}`;
   const index = objectOf(read(`${folder}/index.json`));
   const found = new Map<string, KindSchema>();
+  const named = byName(index);
   let definitions: JsonSchema | undefined;
   const load = (apiVersion: string, kind: string): KindSchema | undefined => {
     const entry = schemaOf(schemaOf(index, apiVersion) ?? {}, kind);
@@ -85,6 +93,7 @@ function kubernetesStore(kubernetesVersion: string, read: ReadSchemaFile): Schem
       Object.keys(index).filter(
         (apiVersion) => schemaOf(schemaOf(index, apiVersion) ?? {}, kind) !== undefined,
       ),
+    resourcesNamed: (name) => named(name).map(({ section, kind }) => ({ apiVersion: section, kind })),
     kinds: () => new Set(Object.values(index).flatMap((kinds) => Object.keys(objectOf(kinds)))),
     definition: (name) => {
       definitions ??= objectOf(read(`${folder}/definitions.json`));
@@ -97,6 +106,7 @@ function withImportedCrds(store: SchemaStore, read: ReadSchemaFile): SchemaStore
   const index = objectOf(read('crds/index.json'));
   const found = new Map<string, KindSchema>();
   const inputs = new Map<string, KindSchema>();
+  const named = byName(index);
   const entryIn = (group: string, kind: string) => schemaOf(schemaOf(index, group) ?? {}, kind);
   const isInput = (entry: JsonSchema) => entry['input'] === true;
   const entryOf = (group: string, kind: string) => {
@@ -134,6 +144,14 @@ function withImportedCrds(store: SchemaStore, read: ReadSchemaFile): SchemaStore
           .map((version) => `${group}/${version}`),
       ),
     ],
+    resourcesNamed: (name) => [
+      ...store.resourcesNamed(name),
+      ...named(name).flatMap(({ section, kind, entry }) =>
+        isInput(entry)
+          ? []
+          : textsOf(entry, 'versions').map((version) => ({ apiVersion: `${section}/${version}`, kind })),
+      ),
+    ],
     kinds: () =>
       new Set([...store.kinds(), ...Object.values(index).flatMap((kinds) => Object.keys(objectOf(kinds)))]),
   };
@@ -168,6 +186,19 @@ export function withCrds(store: SchemaStore, given: readonly CrdSchema[]): Schem
       ...store.apiVersionsWith(kind),
       ...crds.flatMap((crd) => (crd.kind === kind ? [`${crd.group}/${crd.versions[0]?.name}`] : [])),
     ],
+    resourcesNamed: (name) => [
+      ...store
+        .resourcesNamed(name)
+        .filter(({ apiVersion, kind }) => !byKind.has(key(groupOf(apiVersion), kind))),
+      ...crds
+        .filter((crd) => crd.plural === name || crd.kind.toLowerCase() === name)
+        .flatMap(({ group, kind, versions }) =>
+          versions
+            .filter(({ served }) => served)
+
+            .map((version) => ({ apiVersion: `${group}/${version.name}`, kind })),
+        ),
+    ],
     kinds: () => new Set([...store.kinds(), ...crds.map(({ kind }) => kind)]),
   };
 }
@@ -194,6 +225,33 @@ function remembered(
   const loaded = load(apiVersion, kind);
   if (loaded !== undefined) known.set(id, loaded);
   return loaded;
+}
+
+/** Entries of an index (group or version -> kind -> entry) by the plural of their resource, and by the singular. */
+function byName(index: JsonSchema): (name: string) => readonly IndexEntry[] {
+  let known: Map<string, IndexEntry[]> | undefined;
+  return (name) => {
+    if (known === undefined) {
+      known = new Map();
+      for (const [section, kinds] of Object.entries(index)) {
+        for (const [kind, entry] of Object.entries(objectOf(kinds))) {
+          if (!isObject(entry)) continue;
+          for (const own of new Set([textOf(entry, 'plural') ?? '', kind.toLowerCase()])) {
+            const others = known.get(own);
+            if (others === undefined) known.set(own, [{ section, kind, entry }]);
+            else others.push({ section, kind, entry });
+          }
+        }
+      }
+    }
+    return known.get(name) ?? [];
+  };
+}
+
+interface IndexEntry {
+  readonly section: string;
+  readonly kind: string;
+  readonly entry: JsonSchema;
 }
 
 const objectOf = (value: unknown): JsonSchema => (isObject(value) ? value : {});

@@ -108,10 +108,6 @@ func main() {
 		ver = version.MustParse(os.Args[1])
 	}
 	base := environment.MustBaseEnvSet(ver, true)
-	env0, err := base.Env(environment.StoredExpressions)
-	if err != nil {
-		panic(err)
-	}
 	sc := bufio.NewScanner(os.Stdin)
 	sc.Buffer(make([]byte, 1<<20), 1<<26)
 	w := bufio.NewWriter(os.Stdout)
@@ -130,7 +126,7 @@ func main() {
 					out["panic"] = fmt.Sprint(r)
 				}
 			}()
-			run(env0, in, out)
+			run(base, in, out)
 		}()
 		b, _ := json.Marshal(out)
 		w.Write(b)
@@ -160,7 +156,7 @@ func norm(v any) any {
 	return v
 }
 
-func run(env0 *cel.Env, in In, out map[string]any) {
+func run(base *environment.EnvSet, in In, out map[string]any) {
 	var opts []cel.EnvOption
 	vars := map[string]any{}
 	if in.Full {
@@ -173,8 +169,7 @@ func run(env0 *cel.Env, in In, out map[string]any) {
 		opts = append(opts, cel.Variable(k, cel.DynType))
 		vars[k] = norm(v)
 	}
-	env := env0
-	var err error
+	var declTypes []*apiservercel.DeclType
 	if len(in.Schema) > 0 {
 		s := &spec.Schema{}
 		if err := json.Unmarshal(in.Schema, s); err != nil {
@@ -183,19 +178,22 @@ func run(env0 *cel.Env, in In, out map[string]any) {
 		osch := &openapi.Schema{Schema: s}
 		dt := common.SchemaDeclType(osch, false)
 		dt = dt.MaybeAssignTypeName("selfType")
-		prov := apiservercel.NewDeclTypeProvider(dt)
-		o, err := prov.EnvOptions(env.CELTypeProvider())
-		if err != nil {
-			panic(err)
-		}
-		opts = append(opts, o...)
+		declTypes = append(declTypes, dt)
 		opts = append(opts, cel.Variable("self", dt.CelType()))
 		if x, ok := in.Vars["self"]; ok {
 			vars["self"] = common.UnstructuredToVal(norm(x), osch)
 		}
 	}
 	opts = append(opts, cel.Variable("authorizer", library.AuthorizerType))
-	env, err = env.Extend(opts...)
+	extended, err := base.Extend(environment.VersionedOptions{
+		IntroducedVersion: version.MajorMinor(1, 0),
+		EnvOptions:        opts,
+		DeclTypes:         declTypes,
+	})
+	if err != nil {
+		panic(err)
+	}
+	env, err := extended.Env(environment.StoredExpressions)
 	if err != nil {
 		panic(err)
 	}

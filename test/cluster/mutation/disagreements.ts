@@ -53,7 +53,7 @@ interface Example {
   readonly plimsoll: readonly string[];
 }
 
-const EXAMPLES = 4;
+const EXAMPLES = 20;
 
 /** Disagreements of one cause together, the most frequent first. */
 export function groups(cases: readonly Case[]): readonly Group[] {

@@ -1,7 +1,7 @@
 import { APPLY, MANAGER } from './cluster.ts';
 import { NAMESPACE, nameOf } from './corpus.ts';
 import { type Mutant, namespaceOf } from './mutants.ts';
-import type { JsonObject } from './places.ts';
+import { isJsonObject, type JsonObject } from './places.ts';
 import { type Answer, pathTo, type Resource, type Server } from './server.ts';
 
 /** What exists in the cluster, so that changes of it can be judged. */
@@ -41,7 +41,18 @@ export async function keep(server: Server, documents: readonly JsonObject[]): Pr
       APPLY,
     );
     if (status >= 300) throw new Error(`${nameOf(document)}: ${body['message']}`);
+    if (document['kind'] === 'PersistentVolumeClaim') await bind(server, keptPath(resource, document), body);
   }
+}
+
+/** A claim that is there has its volume, which a controller would see to: only then may it grow. */
+async function bind(server: Server, path: string, claim: JsonObject): Promise<void> {
+  const spec = isJsonObject(claim['spec']) ? claim['spec'] : {};
+  const resources = isJsonObject(spec['resources']) ? spec['resources'] : {};
+  const status = { phase: 'Bound', accessModes: spec['accessModes'], capacity: resources['requests'] };
+  const body = JSON.stringify({ status });
+  const answer = await server.ask('PATCH', `${path}/status`, body, 'application/merge-patch+json');
+  if (answer.status >= 300) throw new Error(`${path}: ${answer.body['message']}`);
 }
 
 /** Deletes what was kept. Namespaces stay: only a controller could finish them. */

@@ -105,6 +105,31 @@ describe('what the API machinery reads', () => {
     expect(object['data']).toEqual({ a: '2025-01-02', b: '12:30', c: 'yes', d: 'no', e: '0755' });
   });
 
+  it('rounds what is beyond 64 bits, says so, and reads on', () => {
+    const { manifests, findings } = readManifestText(
+      configMap('data: { a: 9223372036854775808 }\n'),
+      'a.yaml',
+    );
+    expect(findings).toMatchObject([{ code: 'manifest-number', severity: 'warning' }]);
+    expect(manifests[0]?.object['data']).toEqual({ a: 2 ** 63 + 2 ** 11 });
+    const key = readManifestText(configMap('data: { 9223372036854775808: a }\n'), 'a.yaml');
+    expect(key.findings).toMatchObject([
+      { code: 'manifest-number', severity: 'warning' },
+      { code: 'manifest-key', severity: 'error' },
+    ]);
+  });
+
+  it('passes over tags of collections, with a warning', () => {
+    const { manifests, findings } = readManifestText(configMap('data: !vessel { a: b }\n'), 'a.yaml');
+    expect(findings).toMatchObject([{ code: 'manifest-tag', severity: 'warning' }]);
+    expect(manifests[0]?.object['data']).toEqual({ a: 'b' });
+  });
+
+  it('takes a carriage return alone for a line break', () => {
+    const { object } = only(configMap('data:\n  a: b\n\r\n  c: d\r  e: f\n\r'));
+    expect(object['data']).toEqual({ a: 'b', c: 'd', e: 'f' });
+  });
+
   it('takes __proto__ for a key like any other', () => {
     const { object } = only(configMap('data: { __proto__: { polluted: "yes" } }\n'));
     expect(Object.keys(object['data'] ?? {})).toEqual(['__proto__']);

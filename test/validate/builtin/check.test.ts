@@ -100,6 +100,10 @@ const objects = {
     apiVersion: 'v1',
     spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '20Gi' } } },
   },
+  IngressClass: {
+    apiVersion: 'networking.k8s.io/v1',
+    spec: { controller: 'ingress.k8s.aws/alb', parameters: { kind: 'IngressClassParams', name: 'alb' } },
+  },
   StorageClass: { apiVersion: 'storage.k8s.io/v1', provisioner: 'ebs.csi.aws.com', reclaimPolicy: 'Retain' },
   ResourceQuota: { apiVersion: 'v1', spec: { hard: { pods: '10', 'requests.cpu': '4' } } },
   LimitRange: {
@@ -165,6 +169,41 @@ const found = (object: Record<string, unknown>) =>
       locate: () => ({ file: 'bookings.yaml', line: 1, column: 1 }),
     },
   ]).findings.map(({ code, pointer }) => `${code} ${pointer}`);
+
+const claiming = (metadata: object) => ({
+  name: 'cargo',
+  ephemeral: { volumeClaimTemplate: { metadata, spec: objects.PersistentVolumeClaim.spec } },
+});
+const local = (more: object) => ({
+  ...objects.Service.spec,
+  type: 'LoadBalancer',
+  externalTrafficPolicy: 'Local',
+  ...more,
+});
+const BOUNDED = { type: 'Container', min: { cpu: '500m' }, max: { cpu: '2' } };
+const node = (value: string) => ({
+  matchExpressions: [{ key: 'node.kubernetes.io/instance-type', operator: 'In', values: [value] }],
+});
+const preferring = (value: string) => ({
+  nodeAffinity: {
+    preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 1, preference: node(value) }],
+  },
+});
+const requiring = (value: string) => ({
+  nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [node(value)] } },
+});
+const divided = (divisor: string) => ({
+  name: 'CPU',
+  valueFrom: { resourceFieldRef: { resource: 'limits.cpu', divisor } },
+});
+const measured = (name: string) => ({
+  type: 'ContainerResource',
+  containerResource: {
+    name,
+    container: 'bookings',
+    target: { type: 'Utilization', averageUtilization: 70 },
+  },
+});
 
 const POD = '/spec/template/spec';
 const FIRST = `${POD}/containers/0`;
@@ -306,13 +345,270 @@ const cases: readonly (readonly [Kind, string, unknown, string, string?])[] = [
   ['StorageClass', '/reclaimPolicy', 'Burn', 'builtin-unsupported'],
   ['ResourceQuota', '/spec/hard/pods', '1500m', 'builtin-invalid'],
   ['LimitRange', '/spec/limits/0/max', { cpu: '250m' }, 'builtin-invalid', '/spec/limits/0/max/cpu'],
+  [
+    'LimitRange',
+    '/spec/limits/0',
+    { ...BOUNDED, maxLimitRequestRatio: { cpu: '5' } },
+    'builtin-invalid',
+    '/spec/limits/0/maxLimitRequestRatio/cpu',
+  ],
+  [
+    'Deployment',
+    `${POD}/affinity`,
+    requiring('t4g micro'),
+    'builtin-invalid',
+    `${POD}/affinity/nodeAffinity/requiredDuringSchedulingIgnoredDuringExecution/nodeSelectorTerms/0/matchExpressions/0/values/0`,
+  ],
   ['PriorityClass', '/value', 2_000_000_000, 'builtin-invalid'],
   ['Role', '/rules/0/verbs', [], 'builtin-required'],
   ['RoleBinding', '/subjects/0/kind', 'Captain', 'builtin-unsupported'],
   ['RoleBinding', '/roleRef/kind', 'Rule', 'builtin-unsupported'],
+  [
+    'Deployment',
+    '/spec/template/metadata/annotations',
+    { 'har bour': 'a' },
+    'builtin-invalid',
+    '/spec/template/metadata/annotations/har bour',
+  ],
+  [
+    'Deployment',
+    `${POD}/dnsConfig`,
+    { nameservers: [null] },
+    'builtin-required',
+    `${POD}/dnsConfig/nameservers/0`,
+  ],
+  ['Deployment', `${POD}/dnsConfig`, { searches: [''] }, 'builtin-required', `${POD}/dnsConfig/searches/0`],
+  [
+    'Deployment',
+    `${POD}/hostAliases`,
+    [{ ip: '10.1.2.3', hostnames: [null] }],
+    'builtin-required',
+    `${POD}/hostAliases/0/hostnames/0`,
+  ],
+  ['Deployment', `${POD}/subdomain`, 'book=ings', 'builtin-invalid'],
+  [
+    'Deployment',
+    `${POD}/topologySpreadConstraints/0/matchLabelKeys`,
+    [''],
+    'builtin-required',
+    `${POD}/topologySpreadConstraints/0/matchLabelKeys/0`,
+  ],
+  [
+    'Deployment',
+    `${FIRST}/env/0`,
+    divided('2m'),
+    'builtin-unsupported',
+    `${FIRST}/env/0/valueFrom/resourceFieldRef/divisor`,
+  ],
+  [
+    'Deployment',
+    `${FIRST}/env/0`,
+    { name: 'A', valueFrom: { configMapKeyRef: { name: 'a b', key: 'c' } } },
+    'builtin-invalid',
+    `${FIRST}/env/0/valueFrom/configMapKeyRef/name`,
+  ],
+  ['Deployment', `${FIRST}/resources/limits/cpu`, null, 'builtin-invalid', `${FIRST}/resources/requests/cpu`],
+  [
+    'Deployment',
+    `${POD}/volumes/0`,
+    { name: 'cargo', csi: { driver: 'efs csi' } },
+    'builtin-invalid',
+    `${POD}/volumes/0/csi/driver`,
+  ],
+  [
+    'Deployment',
+    `${POD}/volumes/0`,
+    { name: 'cargo', csi: { driver: 'efs', nodePublishSecretRef: { name: 'a/b' } } },
+    'builtin-invalid',
+    `${POD}/volumes/0/csi/nodePublishSecretRef/name`,
+  ],
+  [
+    'Deployment',
+    `${POD}/volumes/0`,
+    claiming({ name: 'cargo' }),
+    'builtin-forbidden',
+    `${POD}/volumes/0/ephemeral/volumeClaimTemplate/metadata/name`,
+  ],
+  [
+    'Deployment',
+    `${POD}/volumes/0`,
+    claiming({ labels: { app: 'a ' } }),
+    'builtin-invalid',
+    `${POD}/volumes/0/ephemeral/volumeClaimTemplate/metadata/labels/app`,
+  ],
+  [
+    'Deployment',
+    `${FIRST}/volumeDevices`,
+    [
+      { name: 'raw', devicePath: '/a' },
+      { name: 'raw', devicePath: '/b' },
+    ],
+    'builtin-duplicate',
+    `${FIRST}/volumeDevices/1/name`,
+  ],
+  [
+    'Service',
+    '/spec',
+    local({ healthCheckNodePort: 70_000 }),
+    'builtin-invalid',
+    '/spec/healthCheckNodePort',
+  ],
+  [
+    'Service',
+    '/spec',
+    { ...local({}), loadBalancerSourceRanges: ['10.1.1.0/33'] },
+    'builtin-invalid',
+    '/spec/loadBalancerSourceRanges/0',
+  ],
+  ['Service', '/spec/externalIPs', ['010.1.1.256'], 'builtin-invalid', '/spec/externalIPs/0'],
+  ['Ingress', '/spec/tls', [{ hosts: [null] }], 'builtin-invalid', '/spec/tls/0/hosts/0'],
+  [
+    'NetworkPolicy',
+    '/spec/egress/0/to/0/ipBlock/except',
+    [null],
+    'builtin-invalid',
+    '/spec/egress/0/to/0/ipBlock/except/0',
+  ],
+  ['NetworkPolicy', '/spec/egress/0/to/0/ipBlock/cidr', '10.20.0.0/+16', 'builtin-invalid'],
+  ['HorizontalPodAutoscaler', '/spec/scaleTargetRef/apiVersion', undefined, 'builtin-invalid'],
+  [
+    'HorizontalPodAutoscaler',
+    '/spec/metrics/0',
+    measured('memoryx'),
+    'builtin-invalid',
+    '/spec/metrics/0/containerResource/name',
+  ],
+  [
+    'PersistentVolumeClaim',
+    '/spec/dataSource',
+    { kind: 'PersistentVolumeClaim', name: '' },
+    'builtin-required',
+    '/spec/dataSource/name',
+  ],
+  [
+    'PersistentVolumeClaim',
+    '/spec/dataSourceRef',
+    { kind: 'Chart', name: 'a' },
+    'builtin-invalid',
+    '/spec/dataSourceRef/kind',
+  ],
+  [
+    'Job',
+    '/spec/podFailurePolicy',
+    { rules: [{ action: 'Ignore', onExitCodes: { operator: 'In', values: [null] } }] },
+    'builtin-invalid',
+    '/spec/podFailurePolicy/rules/0/onExitCodes/values/0',
+  ],
+  [
+    'IngressClass',
+    '/spec/parameters',
+    { kind: 'Params', name: '/a' },
+    'builtin-invalid',
+    '/spec/parameters/name',
+  ],
+  [
+    'ValidatingAdmissionPolicy',
+    '/spec/paramKind',
+    { apiVersion: 'v1', kind: 'Config%Map' },
+    'builtin-invalid',
+    '/spec/paramKind/kind',
+  ],
+  [
+    'ValidatingAdmissionPolicy',
+    '/spec/paramKind',
+    { apiVersion: 'ConfigMap', kind: 'ConfigMap' },
+    'builtin-invalid',
+    '/spec/paramKind/apiVersion',
+  ],
+  ['ValidatingAdmissionPolicy', '/spec/validations/0/expression', "'true'", 'builtin-invalid'],
+  ['ValidatingAdmissionPolicy', '/spec/validations/0/messageExpression', 'true', 'builtin-invalid'],
+  [
+    'ValidatingAdmissionPolicy',
+    '/spec/matchConstraints/resourceRules/0/resources',
+    [null],
+    'builtin-required',
+    '/spec/matchConstraints/resourceRules/0/resources/0',
+  ],
   ['ValidatingAdmissionPolicy', '/spec/validations', [], 'builtin-required'],
   ['ValidatingAdmissionPolicyBinding', '/spec/validationActions', ['Deny', 'Warn'], 'builtin-forbidden'],
 ];
+
+const INDEXED = { completionMode: 'Indexed', completions: 6 };
+const reports = (kind: Kind, pointer: string, value: unknown) => found(changed(kind, pointer, value));
+
+/** What looks wrong, and is not to the API server. */
+const accepted: readonly (readonly [Kind, string, unknown])[] = [
+  ['StatefulSet', `${POD}/subdomain`, 'book=ings'],
+  ['Deployment', `${POD}/hostAliases`, [{ ip: '010.1.2.3' }]],
+  ['Deployment', `${FIRST}/env/0`, divided('m')],
+  ['NetworkPolicy', '/spec/egress/0/to/0/ipBlock', { cidr: '010.020.0.0/016', except: ['10.20.4.0/024'] }],
+  ['NetworkPolicy', '/spec/egress/0/to/0/ipBlock', { cidr: 'fd00:00040::/032' }],
+  ['Service', '/spec/externalIPs', ['010.1.1.1']],
+  ['PersistentVolumeClaim', '/spec/dataSource', { apiGroup: 'tideline.example', kind: 'Chart', name: '' }],
+  ['PersistentVolumeClaim', '/spec/dataSource', {}],
+  ['PersistentVolumeClaim', '/spec/accessModes', ['ReadWriteOncePod', 'ReadWriteOncePod']],
+  ['Job', '/spec/podFailurePolicy', {}],
+  ['PriorityClass', '/value', undefined],
+  ['LimitRange', '/spec/limits/0', { ...BOUNDED, maxLimitRequestRatio: { cpu: '4' } }],
+  ['LimitRange', '/spec/limits/0', { ...BOUNDED, maxLimitRequestRatio: { cpu: '1e99' } }],
+  ['Deployment', `${POD}/affinity`, preferring('t4g micro')],
+  [
+    'HorizontalPodAutoscaler',
+    '/spec/metrics/0',
+    {
+      type: 'Object',
+      object: {
+        describedObject: { kind: 'Ingress', name: 'bookings' },
+        metric: { name: 'requests' },
+        target: { type: 'Value', value: 10 },
+      },
+    },
+  ],
+];
+
+const succeeding = (rule: object) => ({
+  ...objects.Job.spec,
+  ...INDEXED,
+  successPolicy: { rules: [rule] },
+});
+
+describe('what the API server lets pass', () => {
+  it.each(accepted.map(([kind, pointer, value]) => ({ kind, pointer, value })))(
+    '$kind $pointer: $value',
+    ({ kind, pointer, value }) => {
+      expect(reports(kind, pointer, value)).toEqual([]);
+    },
+  );
+});
+
+it('a secret that is null is there, and empty', () => {
+  const type = 'kubernetes.io/dockerconfigjson';
+  const secret = (data: object) => found({ ...changed('Secret', '/type', type), data });
+  expect(secret({ '.dockerconfigjson': 'e30=' })).toEqual([]);
+  expect(secret({ '.dockerconfigjson': null })).toEqual(['builtin-invalid /data/.dockerconfigjson']);
+});
+
+describe('indexes of a success policy', () => {
+  const place = '/spec/successPolicy/rules/0/succeededIndexes';
+  it('are numbers and ranges that ascend, below completions', () => {
+    for (const succeededIndexes of ['', '0,2-4', '5', '01', '+1', '1-+2'])
+      expect(reports('Job', '/spec', succeeding({ succeededIndexes }))).toEqual([]);
+    const bad = [',2-4', '0,', '2-1', '0-6', '6', '2-2', '1,1', '1-3,2-4', ' 1', '1-2-3', '-1', 'a', '1-'];
+    for (const succeededIndexes of bad)
+      expect(reports('Job', '/spec', succeeding({ succeededIndexes })), succeededIndexes).toEqual([
+        `builtin-invalid ${place}`,
+      ]);
+  });
+
+  it('are at least as many as must succeed', () => {
+    const of = (rule: object) => reports('Job', '/spec', succeeding(rule));
+    const count = '/spec/successPolicy/rules/0/succeededCount';
+    expect(of({ succeededCount: 6 })).toEqual([]);
+    expect(of({ succeededCount: 7 })).toEqual([`builtin-invalid ${count}`]);
+    expect(of({ succeededIndexes: '0,2-4', succeededCount: 4 })).toEqual([]);
+    expect(of({ succeededIndexes: '0,2-4', succeededCount: 5 })).toEqual([`builtin-invalid ${count}`]);
+  });
+});
 
 describe('what the API server checks in its own code', () => {
   it.each(Object.keys(objects) as Kind[])('%s passes as it stands', (kind) => {

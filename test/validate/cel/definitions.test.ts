@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { crdsOfXrd } from '#platform/foreign-xrd.ts';
 import { checkRules } from '#validate/cel/check.ts';
+import { checkDefinitions } from '#validate/cel/definitions.ts';
 import { crdsIn } from '#validate/schema/documents.ts';
+import { validate } from '#validate/validate.ts';
 import { store } from '../schemas.ts';
 import { brief, definition, foundBy, read } from './tideline.ts';
 
@@ -48,6 +50,12 @@ const BAD: readonly (readonly [expected: string, spec: object])[] = [
   [
     'rule-misplaced /allOf/0/properties/a/x-kubernetes-validations',
     { ...object({ a: INTEGER }), allOf: [{ properties: { a: rules('self > 0') } }] },
+  ],
+  ['schema-range /properties/a/default', object({ a: { ...INTEGER, maximum: 12, default: 13 } })],
+  ['schema-enum /properties/a/default', object({ a: { ...STRING, enum: ['Liner'], default: 'Tramp' } })],
+  [
+    'schema-unknown-field /properties/a/default/tide',
+    object({ a: { ...object({ b: INTEGER }), default: { b: 1, tide: 2 } } }),
   ],
   ['rule-default /properties/a/default', object({ a: { ...INTEGER, default: 0, ...rules('self > 0') } })],
   [
@@ -122,8 +130,15 @@ describe('a definition', () => {
     };
     const { definitions, findings } = crdsIn(read(xrd), store(), crdsOfXrd);
     expect(findings).toEqual([]);
-    expect(checkRules([], store(), { definitions }).findings.map(brief)).toEqual([
-      `error rule-invalid ${SPEC}/properties/a/x-kubernetes-validations/1/rule`,
-    ]);
+    const expected = [`error rule-invalid ${SPEC}/properties/a/x-kubernetes-validations/1/rule`];
+    expect(checkDefinitions(definitions, store()).map(brief)).toEqual(expected);
+    // To the API server its schema is free-form: whoever leaves out what Crossplane says leaves it out.
+    expect(checkRules([], store(), { definitions }).findings).toEqual([]);
+    const broken = (check: 'cel' | 'composition') =>
+      validate(read(xrd), { store: store(), checks: [check], crdsOfXrd }).flatMap(({ findings: found }) =>
+        found.filter(({ code }) => code.startsWith('rule-')).map(brief),
+      );
+    expect(broken('composition')).toEqual(expected);
+    expect(broken('cel')).toEqual([]);
   });
 });

@@ -125,7 +125,7 @@ describe('formats that are wrong', () => {
 
 test('an XRD is called as its kind and group have it', () => {
   const manifests = changed([['CompositeResourceDefinition', '/metadata/name', 'harbours.tideline.example']]);
-  const outcomes = validate(manifests, { store: store(), checks: ['schema'], crdsOfXrd });
+  const outcomes = validate(manifests, { store: store(), checks: ['composition'], crdsOfXrd });
   expect(outcomes.flatMap(({ findings }) => findings)).toContainEqual(
     expect.objectContaining({ code: 'metadata-name-other', pointer: '/metadata/name' }),
   );

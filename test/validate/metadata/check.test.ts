@@ -91,8 +91,9 @@ const CASES: readonly (readonly [expected: string, good: object, bad: object])[]
   ],
   [
     'error metadata-owner-controllers /metadata/ownerReferences/1/controller',
-    map({ ownerReferences: [owner({ controller: true }), owner({ name: 'c' })] }),
+    // What stands there twice is one.
     map({ ownerReferences: [owner({ controller: true }), owner({ controller: true })] }),
+    map({ ownerReferences: [owner({ controller: true }), owner({ name: 'c', controller: true })] }),
   ],
   [
     'warning metadata-managed-by-server /metadata/resourceVersion',

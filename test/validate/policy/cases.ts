@@ -12,11 +12,17 @@ export interface Case {
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** Lies in a production namespace; `staging` below doesn't. */
 const NAMESPACE = 'tideline';
-export const NAMESPACES: readonly KubernetesObject[] = [
+/** What has to be there before the cases: their namespaces, and the parameters of an environment in production. */
+export const SURROUNDINGS: readonly KubernetesObject[] = [
   namespaceOf('tideline', 'production'),
-  namespaceOf('tideline-staging', 'staging'),
+  namespaceOf('plimsoll-system', 'production'),
+  {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: 'environment', namespace: 'plimsoll-system' },
+    data: { stage: 'production', registries: 'registry.tideline.example' },
+  },
 ];
 
 function namespaceOf(name: string, stage: string): KubernetesObject {
@@ -109,7 +115,7 @@ const workload =
   });
 
 const resourced = workload('workload-resources');
-const restricted = workload('pod-restricted');
+const restricted = workload('pod-security-restricted');
 
 const resourceCases: readonly Case[] = [
   ...everyKind('workload-resources', 'all are set', podSpec(), []),
@@ -128,8 +134,8 @@ const resourceCases: readonly Case[] = [
   ),
   resourced(
     'no memory request',
-    withContainers(container({ resources: { ...resources, requests: { cpu: 1 } } })),
-    [1],
+    withContainers(container({ resources: { requests: { cpu: 1 }, limits: { cpu: 1 } } })),
+    [1, 2],
     `${FIRST}/resources/requests/memory`,
   ),
   resourced(
@@ -144,22 +150,27 @@ const resourceCases: readonly Case[] = [
   resourced(
     'an init container without requests',
     podSpec({ initContainers: [container({ name: 'migrate', resources: { limits: { memory: '1Gi' } } })] }),
-    [0, 1],
+    [0],
     `${TEMPLATE}/initContainers/0/resources/requests`,
   ),
 ];
 
 const podCases: readonly Case[] = [
-  ...everyKind('pod-restricted', 'restricted', podSpec(), []),
-  ...everyKind('pod-restricted', 'in the namespaces of the host', podSpec({ hostNetwork: true }), [0]),
-  restricted('hostPID', podSpec({ hostPID: true }), [0], `${TEMPLATE}/hostPID`),
-  restricted('hostIPC', podSpec({ hostIPC: true }), [0], `${TEMPLATE}/hostIPC`),
+  ...everyKind('pod-security-restricted', 'restricted', podSpec(), []),
+  ...everyKind(
+    'pod-security-restricted',
+    'in the namespaces of the host',
+    podSpec({ hostNetwork: true }),
+    [1],
+  ),
+  restricted('hostPID', podSpec({ hostPID: true }), [1], `${TEMPLATE}/hostPID`),
+  restricted('hostIPC', podSpec({ hostIPC: true }), [1], `${TEMPLATE}/hostIPC`),
   restricted('hostNetwork false', podSpec({ hostNetwork: false })),
   restricted(
     'hostPath',
     podSpec({ volumes: [{ name: 'docker', hostPath: { path: '/var/run' } }] }),
-    [1],
-    `${TEMPLATE}/volumes/0/image`,
+    [11],
+    `${TEMPLATE}/volumes/0/hostPath`,
   ),
   restricted('no volumes', podSpec({ volumes: undefined })),
   restricted(
@@ -184,43 +195,43 @@ const podCases: readonly Case[] = [
   restricted(
     'privileged',
     withContainers(secured({ privileged: true, allowPrivilegeEscalation: true })),
-    [3, 4],
+    [4, 9],
     `${FIRST}/securityContext/privileged`,
   ),
   restricted('privileged false', withContainers(secured({ privileged: false }))),
   restricted(
     'no security context',
     withContainers(container({ securityContext: undefined })),
-    [4, 5],
+    [9, 10],
     `${FIRST}/securityContext`,
   ),
   restricted(
     'allowPrivilegeEscalation left out',
     withContainers(container({ securityContext: { capabilities: { drop: ['ALL'] } } })),
-    [4],
+    [9],
     `${FIRST}/securityContext/allowPrivilegeEscalation`,
   ),
   restricted(
     'drops only some',
     withContainers(secured({ capabilities: { drop: ['NET_RAW'] } })),
-    [5],
+    [10],
     `${FIRST}/securityContext/capabilities/drop`,
   ),
   restricted(
     'adds SYS_ADMIN',
     withContainers(secured({ capabilities: { drop: ['ALL'], add: ['NET_BIND_SERVICE', 'SYS_ADMIN'] } })),
-    [6],
+    [10],
     `${FIRST}/securityContext/capabilities/add`,
   ),
   restricted(
     'adds NET_BIND_SERVICE',
     withContainers(secured({ capabilities: { drop: ['ALL'], add: ['NET_BIND_SERVICE'] } })),
   ),
-  restricted('runAsNonRoot false for the pod', withContext({ runAsNonRoot: false }), [7]),
+  restricted('runAsNonRoot false for the pod', withContext({ runAsNonRoot: false }), [12]),
   restricted(
     'runAsNonRoot left out',
     podSpec({ securityContext: { seccompProfile: { type: 'RuntimeDefault' } } }),
-    [7],
+    [12],
   ),
   restricted(
     'runAsNonRoot on the container only',
@@ -232,33 +243,33 @@ const podCases: readonly Case[] = [
   restricted(
     'runAsNonRoot false for a container',
     withContainers(secured({ runAsNonRoot: false })),
-    [7],
+    [12],
     `${FIRST}/securityContext/runAsNonRoot`,
   ),
   restricted(
     'the pod runs as root',
     withContext({ runAsUser: 0 }),
-    [8],
+    [13],
     `${TEMPLATE}/securityContext/runAsUser`,
   ),
   restricted(
     'a container runs as root',
     withContainers(secured({ runAsUser: 0 })),
-    [8],
+    [13],
     `${FIRST}/securityContext/runAsUser`,
   ),
   restricted('a container runs as a user', withContainers(secured({ runAsUser: 1000 }))),
-  restricted('no seccomp profile', podSpec({ securityContext: { runAsNonRoot: true } }), [9]),
+  restricted('no seccomp profile', podSpec({ securityContext: { runAsNonRoot: true } }), [14]),
   restricted(
     'seccomp unconfined for the pod',
     withContext({ seccompProfile: { type: 'Unconfined' } }),
-    [9],
+    [14],
     `${TEMPLATE}/securityContext/seccompProfile/type`,
   ),
   restricted(
     'seccomp unconfined for a container',
     withContainers(secured({ seccompProfile: { type: 'Unconfined' } })),
-    [9],
+    [14],
     `${FIRST}/securityContext/seccompProfile/type`,
   ),
   restricted(
@@ -271,27 +282,27 @@ const podCases: readonly Case[] = [
   restricted(
     'procMount',
     podSpec({ hostUsers: false, containers: [secured({ procMount: 'Unmasked' })] }),
-    [10],
+    [5],
     `${FIRST}/securityContext/procMount`,
   ),
   restricted('procMount Default', withContainers(secured({ procMount: 'Default' }))),
   restricted(
     'a sysctl of the node',
     withContext({ sysctls: [{ name: 'kernel.msgmax', value: '65536' }] }),
-    [11],
+    [7],
     `${TEMPLATE}/securityContext/sysctls/0/name`,
   ),
   restricted('a safe sysctl', withContext({ sysctls: [{ name: 'net.ipv4.tcp_syncookies', value: '1' }] })),
   restricted(
     'SELinux type',
     withContext({ seLinuxOptions: { type: 'spc_t' } }),
-    [12],
+    [6],
     `${TEMPLATE}/securityContext/seLinuxOptions/type`,
   ),
   restricted(
     'SELinux role of a container',
     withContainers(secured({ seLinuxOptions: { role: 'sysadm_r' } })),
-    [12],
+    [6],
   ),
   restricted(
     'SELinux container type',
@@ -300,56 +311,49 @@ const podCases: readonly Case[] = [
   restricted(
     'AppArmor off for a container',
     withContainers(secured({ appArmorProfile: { type: 'Unconfined' } })),
-    [13],
+    [0],
     `${FIRST}/securityContext/appArmorProfile/type`,
   ),
   restricted('AppArmor on', withContext({ appArmorProfile: { type: 'RuntimeDefault' } })),
   {
-    policy: 'pod-restricted',
+    policy: 'pod-security-restricted',
     name: 'AppArmor off by annotation',
     object: deployment(podSpec(), NAMESPACE, {
       annotations: { 'container.apparmor.security.beta.kubernetes.io/booking-api': 'unconfined' },
     }),
-    breaks: [13],
+    breaks: [0],
     pointer:
       '/spec/template/metadata/annotations/container.apparmor.security.beta.kubernetes.io~1booking-api',
   },
   restricted(
     'a process of the host',
     podSpec({ hostNetwork: true, securityContext: { ...podContext, windowsOptions: { hostProcess: true } } }),
-    [0, 14],
+    [1, 8],
     `${TEMPLATE}/hostNetwork`,
   ),
 ];
 
-const image = (name: string, reference: string, breaks: readonly number[], namespace = NAMESPACE): Case => ({
+/** In production, as the parameters beside the cases say. */
+const image = (name: string, reference: string, breaks: readonly number[]): Case => ({
   policy: 'immutable-image-tags',
-  name: `${name}${namespace === NAMESPACE ? ' in production' : ''}`,
-  object: deployment(withContainers(container({ image: reference })), namespace),
+  name,
+  object: deployment(withContainers(container({ image: reference }))),
   breaks,
   ...(breaks.length > 0 && { pointer: `${FIRST}/image` }),
 });
-const STAGING = 'tideline-staging';
 
 const imageCases: readonly Case[] = [
   ...everyKind('immutable-image-tags', 'a digest', podSpec(), []),
   ...everyKind('immutable-image-tags', 'nothing', withContainers(container({ image: 'nginx' })), [0, 2]),
   image('a digest', `nginx@${DIGEST}`, []),
   image('a tag', 'nginx:1.29.3', [2]),
-  image('a tag', 'nginx:1.29.3', [], STAGING),
   image('latest', 'nginx:latest', [1, 2]),
-  image('latest', 'nginx:latest', [1], STAGING),
-  image('no tag', 'registry.tideline.example:5000/harbour/nginx', [0], STAGING),
-  image('a port and a tag', 'registry.tideline.example:5000/harbour/nginx:1.29', [], STAGING),
   image('a moving tag with a digest', `nginx:latest@${DIGEST}`, []),
   {
     policy: 'immutable-image-tags',
     name: 'an init container with latest',
-    object: deployment(
-      podSpec({ initContainers: [container({ name: 'migrate', image: 'flyway:latest' })] }),
-      STAGING,
-    ),
-    breaks: [1],
+    object: deployment(podSpec({ initContainers: [container({ name: 'migrate', image: 'flyway:latest' })] })),
+    breaks: [1, 2],
     pointer: `${TEMPLATE}/initContainers/0/image`,
   },
 ];

@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { KubernetesObject } from '#manifests/manifest.ts';
 import { checkPolicies } from '#validate/policy/policy.ts';
-import { CASES, NAMESPACES } from './cases.ts';
-import { FILES, manifestOf, POLICIES, resourceOf } from './shipped-policies.ts';
+import { CASES, SURROUNDINGS } from './cases.ts';
+import { FILES, LOADED, manifestOf, POLICIES, resourceOf } from './shipped-policies.ts';
 
 /**
  * The API server as the oracle: the same files, installed as they are, give the same verdict on the same documents.
@@ -69,19 +69,26 @@ function definitionOf({ apiVersion, kind }: KubernetesObject): KubernetesObject 
 
 const BAD = CASES.find(({ policy, breaks }) => policy === 'workload-resources' && breaks.length > 0);
 
+/** What the cluster gets beside the files, to judge the templates of pods. */
+const DERIVED = LOADED.derived.map(({ value }) => JSON.stringify(value));
+
 describe.runIf(KUBECONFIG !== '')('the API server', () => {
   beforeAll(async () => {
     const custom = CASES.map(({ object }) => object).filter(({ apiVersion }) => apiVersion.includes('.'));
     const definitions = new Map(
       custom.map((object) => [`${object.apiVersion.split('/')[0]} ${object.kind}`, definitionOf(object)]),
     );
-    const everything = [...NAMESPACES, ...definitions.values()].map((object) => JSON.stringify(object));
+    const everything = [...SURROUNDINGS, ...definitions.values()].map((object) => JSON.stringify(object));
     expect(
       kubectl(everything.join('\n'), 'apply', '--server-side', '--force-conflicts').message,
     ).not.toContain('error');
     expect(
-      kubectl(FILES.map(({ text }) => text).join('\n---\n'), 'apply', '--server-side', '--force-conflicts')
-        .accepted,
+      kubectl(
+        [...FILES.map(({ text }) => text), ...DERIVED].join('\n---\n'),
+        'apply',
+        '--server-side',
+        '--force-conflicts',
+      ).accepted,
     ).toBe(true);
     // The server takes up policies and definitions within seconds.
     for (let tries = 0; BAD && tries < 50 && create(BAD.object).accepted; tries += 1) {
@@ -91,7 +98,7 @@ describe.runIf(KUBECONFIG !== '')('the API server', () => {
   }, 60_000);
 
   it.each(CASES)('$policy: $name', ({ object }) => {
-    const manifests = [...NAMESPACES, object].map(manifestOf);
+    const manifests = [...SURROUNDINGS, object].map(manifestOf);
     const { findings } = checkPolicies(POLICIES, manifests, { resourceOf });
     const own = findings.filter(({ severity }) => severity === 'error');
     const answer = create(object);

@@ -46,10 +46,28 @@ describe('loading policies', () => {
   it.each<[string, string, string, string]>([
     ['a policy without a binding', POLICY, '', 'policy-unbound 4:9'],
     [
-      'a policy on changes only',
-      POLICY.replace('[CREATE]', '[UPDATE, DELETE]'),
+      'an operation that there is not',
+      POLICY.replace('[CREATE]', '[CREATE, SAIL]'),
       BINDING,
-      'policy-operation-unjudged 4:9',
+      'policy-field-invalid 8:68',
+    ],
+    [
+      'a binding without actions',
+      POLICY,
+      BINDING.replace(', validationActions: [Deny]', ''),
+      'policy-field-invalid 17:7',
+    ],
+    [
+      'a binding that denies and warns',
+      POLICY,
+      BINDING.replace('[Deny]', '[Deny, Warn]'),
+      'policy-field-invalid 17:58',
+    ],
+    [
+      'no rules for resources',
+      POLICY.replace('resourceRules:', 'excludeResourceRules:'),
+      BINDING,
+      'policy-field-invalid 7:5',
     ],
     ['a binding without a policy', '', BINDING, 'policy-binding-dangling 4:21'],
     [
@@ -71,16 +89,37 @@ describe('loading policies', () => {
       'policy-expression-unsupported 12:12',
     ],
     [
-      'parameters',
+      'a name and a selector of params',
       POLICY.replace('spec:', 'spec:\n  paramKind: { apiVersion: v1, kind: ConfigMap }'),
-      BINDING,
-      'policy-params-unsupported 6:14',
+      BINDING.replace(
+        'spec: {',
+        'spec: { paramRef: { name: a, selector: {}, parameterNotFoundAction: Deny },',
+      ),
+      'policy-field-invalid 18:19',
     ],
     [
-      'a binding with parameters',
+      'params without what happens when there are none',
       POLICY,
       BINDING.replace('spec: {', 'spec: { paramRef: { name: a },'),
-      'policy-params-unsupported 17:19',
+      'policy-field-invalid 17:19',
+    ],
+    [
+      'params that the policy does not take',
+      POLICY.replace('has(object.data)', 'has(params.data)'),
+      BINDING,
+      'policy-expression-invalid 11:13',
+    ],
+    [
+      'a variable that does not exist',
+      POLICY.replace('has(object.data)', 'variables.tide'),
+      BINDING,
+      'policy-expression-invalid 11:18',
+    ],
+    [
+      'what is neither true nor false',
+      POLICY.replace(/has\(object.data\)[\s\S]*/, 'object.data\n'),
+      BINDING,
+      'policy-expression-invalid 11:9',
     ],
     [
       'another kind',

@@ -88,16 +88,26 @@ describe('what a policy concerns', () => {
     ],
     ['another group', { constraints: { resourceRules: [{ ...RULE, apiGroups: ['apps'] }] } }, false],
     [
-      'another version, converted',
+      'another version, which nobody but the API server converts to',
       { constraints: { resourceRules: [{ ...RULE, apiVersions: ['v2'] }] } },
-      true,
+      false,
     ],
     [
       'another version, exactly',
       { constraints: { matchPolicy: 'Exact', resourceRules: [{ ...RULE, apiVersions: ['v2'] }] } },
       false,
     ],
-    ['another operation', { constraints: { resourceRules: [{ ...RULE, operations: ['UPDATE'] }] } }, false],
+    ['a deletion', { constraints: { resourceRules: [{ ...RULE, operations: ['DELETE'] }] } }, false],
+    [
+      'an update that changes nothing',
+      { constraints: { resourceRules: [{ ...RULE, operations: ['UPDATE'] }] } },
+      true,
+    ],
+    [
+      'itself with all its subresources',
+      { constraints: { resourceRules: [{ ...RULE, resources: ['configmaps/*'] }] } },
+      true,
+    ],
     ['every operation', { constraints: { resourceRules: [{ ...RULE, operations: ['*'] }] } }, true],
     ['its name', { constraints: { resourceRules: [{ ...RULE, resourceNames: ['berths'] }] } }, true],
     ['another name', { constraints: { resourceRules: [{ ...RULE, resourceNames: ['cranes'] }] } }, false],
@@ -210,17 +220,15 @@ describe('what becomes of a verdict', () => {
   });
 
   it('an error refuses the document, or lets it pass, as the policy says', () => {
-    const expression = 'object.gone';
+    const expression = 'object.gone == 1';
     const codes = (failurePolicy: string) =>
       findingsOf({ expression, spec: { failurePolicy } }, berth('default')).map(({ code }) => code);
     expect(codes('Fail')).toEqual(['policy-evaluation-failed']);
     expect(codes('Ignore')).toEqual([]);
   });
 
-  it('a result that is neither true nor false is an error', () => {
-    expect(findingsOf({ expression: 'object.data' }, berth('default'))[0]?.code).toBe(
-      'policy-evaluation-failed',
-    );
+  it.each(['object.data', '1 + 1'])('%s, which may be neither true nor false, is refused', (expression) => {
+    expect(findingsOf({ expression }, berth('default'))[0]?.code).toBe('policy-expression-invalid');
   });
 
   it('what cannot be judged offline is said once, not for each document', () => {
@@ -251,7 +259,7 @@ describe('what becomes of a verdict', () => {
     const costly = `${expression}.all(a, ${expression}.all(b, ${expression}.all(c, a + b + c >= 0)))`;
     const codes = (failurePolicy: string) =>
       findingsOf({ expression: costly, spec: { failurePolicy } }, berth('default')).map(({ code }) => code);
-    expect(codes('Fail')).toEqual(['policy-evaluation-failed']);
+    expect(codes('Fail')).toEqual(['policy-evaluation-failed', 'policy-cost-exceeded']);
     expect(codes('Ignore')).toEqual([]);
   });
 
@@ -264,7 +272,7 @@ describe('what becomes of a verdict', () => {
     ],
     [
       'the message where its expression fails',
-      { message: 'closed', messageExpression: 'object.gone' },
+      { message: 'closed', messageExpression: 'string(object.gone)' },
       'closed',
     ],
     [

@@ -1,15 +1,15 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { isCasesName, isPolicyName, policyFiles } from '#cli/policy-files.ts';
 import type { KubernetesObject, Manifest } from '#manifests/manifest.ts';
 import type { Policy } from '#validate/policy/admission-policy.ts';
 import { loadPolicies } from '#validate/policy/load.ts';
 import type { Resource } from '#validate/policy/match.ts';
 
-const FOLDER = fileURLToPath(new URL('../../../policies/', import.meta.url));
+const FOLDER = fileURLToPath(new URL('../../../policies', import.meta.url));
 
-export const FILES = readdirSync(FOLDER)
-  .filter((file) => file.endsWith('.yaml'))
-  .map((file) => ({ file: `policies/${file}`, text: readFileSync(`${FOLDER}${file}`, 'utf8') }));
+export const { files: FILES } = policyFiles(FOLDER, 'policies', isPolicyName);
+/** What `plimsoll policy test` runs, beside the policies. */
+export const CASE_FILES = policyFiles(FOLDER, 'policies', isCasesName).files;
 
 export const LOADED = loadPolicies(FILES);
 export const POLICIES: readonly Policy[] = LOADED.value ?? [];

@@ -49,6 +49,74 @@ describe('null', () => {
   });
 });
 
+describe('numbers beyond 64 bits', () => {
+  it('are numbers, quantities and anything, and no integers', () => {
+    const at = (spec: string) => found(voyage(spec));
+    expect(at('extra: { a: 9223372036854775808 }')).toEqual([]);
+    expect(at('load: 9223372036854775807')).toEqual([]);
+    expect(at('holds: 9223372036854775808')).toEqual(['error schema-type /spec/holds']);
+    expect(at('load: -9223372036854775809')).toEqual(['error schema-type /spec/load']);
+    expect(at('holds: 1e99')).toEqual(['error schema-type /spec/holds']);
+    expect(found(pod('resources: { limits: { cpu: 123456789012345678901 } }'))).toEqual([]);
+  });
+});
+
+describe('what Go decodes', () => {
+  const secret = (data: string) =>
+    found(`apiVersion: v1\nkind: Secret\nmetadata: { name: a }\ndata: { a: ${data} }\n`);
+  const lease = (time: string) =>
+    found(
+      `apiVersion: coordination.k8s.io/v1\nkind: Lease\nmetadata: { name: a }\nspec: { renewTime: "${time}" }\n`,
+    );
+  const made = (time: string) =>
+    found(`apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a, creationTimestamp: "${time}" }\n`);
+
+  it('takes a list of small numbers for bytes, which is told of', () => {
+    for (const data of ['[]', '[1, 255]', '[null]'])
+      expect(secret(data)).toEqual(['warning schema-type /data/a']);
+    for (const data of ['[256]', '[a]', '{}', '1'])
+      expect(secret(data)).toEqual(['error schema-type /data/a']);
+  });
+
+  it('wants all six digits of a time in microseconds', () => {
+    for (const time of ['2025-03-01T08:00:10.000000Z', '2025-03-01T8:00:10,000000+01:00'])
+      expect(lease(time), time).toEqual([]);
+    for (const time of ['2025-03-01T08:00:10Z', '2025-03-01T08:00:10.0Z', '2025-03-01T08:00:10.0000000Z', ''])
+      expect(lease(time), time).toEqual(['error schema-format /spec/renewTime']);
+  });
+
+  it('reads times by its own layout', () => {
+    for (const time of ['2025-03-01T08:00:10Z', '2025-03-01T8:00:10.5Z', '2025-03-01T08:00:10+24:00'])
+      expect(made(time), time).toEqual([]);
+    for (const time of [
+      '2025-03-01t08:00:10Z',
+      '2025-03-01T08:00:10z',
+      '2025-03-01T24:00:10Z',
+      '2025-02-30T08:00:10Z',
+    ])
+      expect(made(time), time).toEqual(['error schema-format /metadata/creationTimestamp']);
+  });
+
+  it('reads no quantity in spaces alone', () => {
+    expect(found(pod('resources: { limits: { cpu: " 1 " } }'))).toEqual([]);
+    expect(found(pod('resources: { limits: { cpu: " " } }'))).toEqual([
+      'error schema-format /spec/containers/0/resources/limits/cpu',
+    ]);
+  });
+
+  it('drops unknown fields of what may be one thing or another', () => {
+    const crd = (schema: string) =>
+      found(
+        `apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata: { name: a.b.c }\nspec: { group: b.c, scope: Cluster, names: { kind: A, plural: a }, versions: [{ name: v1, schema: { openAPIV3Schema: { type: object, ${schema} } } }] }\n`,
+      );
+    const root = '/spec/versions/0/schema/openAPIV3Schema';
+    expect(crd('additionalProperties: { type: string, tide: 1 }')).toEqual([
+      `warning schema-unknown-field ${root}/additionalProperties/tide`,
+    ]);
+    expect(crd('tide: 1')).toEqual([`error schema-unknown-field ${root}/tide`]);
+  });
+});
+
 describe('doubles in lists', () => {
   it('are a warning in Kubernetes’ own kinds, where only server-side apply refuses them', () => {
     expect(found(pod('ports: [{ containerPort: 80 }, { containerPort: 80, protocol: TCP }]'))).toEqual([

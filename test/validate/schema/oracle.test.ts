@@ -30,9 +30,14 @@ function ajvErrors(kind: KindSchema, document: unknown): readonly unknown[] {
   return check(document) ? [] : (check.errors ?? ['rejected']);
 }
 
-/** JSON Schema has no word for the keys of list maps, nor for the metadata of embedded objects. */
+/**
+ * JSON Schema has no word for the keys of list maps, nor for the metadata of embedded objects, nor for what Go drops or
+ * decodes without a word.
+ */
 const sayable = ({ code, args, severity }: Finding) =>
-  severity === 'error' &&
+  (severity === 'error' ||
+    code === 'schema-unknown-field' ||
+    (code === 'schema-type' && args.found !== 'null')) &&
   !code.startsWith('metadata-') &&
   !(code === 'schema-duplicate-item' && args.keys.length > 0);
 

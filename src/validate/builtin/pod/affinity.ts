@@ -27,7 +27,7 @@ export function affinity(report: Report, field: Field): void {
   }
   for (const preferred of items(at(node, 'preferredDuringSchedulingIgnoredDuringExecution'))) {
     weight(report, preferred);
-    nodeSelectorTerm(report, at(preferred, 'preference'));
+    nodeSelectorTerm(report, at(preferred, 'preference'), { isPreferred: true });
   }
   for (const kind of ['podAffinity', 'podAntiAffinity']) {
     const pods = at(field, kind);
@@ -46,11 +46,11 @@ function weight(report: Report, preferred: Field): void {
   else invalid(report, field, 'number-range', '1 to 100');
 }
 
-export function nodeSelectorTerm(report: Report, term: Field): void {
+/** A preference that nothing can meet is none: its values may be of any form. */
+export function nodeSelectorTerm(report: Report, term: Field, { isPreferred = false } = {}): void {
   for (const expression of items(at(term, 'matchExpressions'))) {
     requirement(report, expression, ['In', 'NotIn', 'Exists', 'DoesNotExist', 'Gt', 'Lt']);
-    if (['In', 'NotIn'].includes(textOf(at(expression, 'operator'))))
-      for (const value of items(at(expression, 'values'))) labelValue(report, value);
+    if (!isPreferred) for (const value of items(at(expression, 'values'))) labelValue(report, value);
   }
   for (const expression of items(at(term, 'matchFields'))) {
     const key = at(expression, 'key');

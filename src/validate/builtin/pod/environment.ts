@@ -47,7 +47,7 @@ function variableSource(report: Report, source: Field): void {
       break;
     case 'configMapKeyRef':
     case 'secretKeyRef': {
-      requireText(report, at(one, 'name'));
+      if (requireText(report, at(one, 'name'))) subdomain(report, at(one, 'name'));
       const key = at(one, 'key');
       if (requireText(report, key)) configKey(report, key);
       break;
@@ -116,7 +116,8 @@ export function resourceReference(report: Report, reference: Field, needsContain
   if (!/^(limits|requests)\.hugepages-/.test(name)) oneOf(report, resource, RESOURCES);
   const divisor = at(reference, 'divisor');
   const text = typeof divisor.value === 'number' ? String(divisor.value) : divisor.value;
-  if (typeof text !== 'string' || text === '' || text === '0') return;
+  // Zero, however it is written, stands for the default.
+  if (typeof text !== 'string' || amountOf(text) === 0n) return;
   const allowed = DIVISORS[name.endsWith('.cpu') ? 'cpu' : 'memory'] ?? [];
   if (RESOURCES.includes(name) && !allowed.some((each) => amountOf(each) === amountOf(text)))
     report({ code: 'builtin-unsupported', field: divisor, args: { found: text, allowed } });

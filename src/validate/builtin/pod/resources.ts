@@ -30,7 +30,7 @@ export function containerResources(report: Report, resources: Field, spec: Field
   const requests = at(resources, 'requests');
   for (const list of [limits, requests])
     for (const entry of entries(list)) {
-      containerResourceName(report, entry);
+      containerResourceName(report, { ...entry, value: entry.key });
       amount(report, entry, isExtended(entry.key));
     }
   for (const request of entries(requests)) compared(report, request, at(limits, request.key));
@@ -45,12 +45,12 @@ export function containerResources(report: Report, resources: Field, spec: Field
   unique(report, claims, (claim) => `${textOf(at(claim, 'name'))}/${textOf(at(claim, 'request'))}`, 'claims');
 }
 
-function containerResourceName(report: Report, entry: Field & { readonly key: string }): void {
-  const { key } = entry;
-  const named = { ...entry, value: key };
-  if (!isQualifiedName(key)) invalid(report, named, 'qualified-name');
-  else if (!key.includes('/') && !STANDARD.has(key) && !isHugePages(key))
-    invalid(report, named, 'resource-of-containers');
+/** The name of something that containers use. */
+export function containerResourceName(report: Report, field: Field): void {
+  const name = textOf(field);
+  if (!isQualifiedName(name)) invalid(report, field, 'qualified-name');
+  else if (!name.includes('/') && !STANDARD.has(name) && !isHugePages(name))
+    invalid(report, field, 'resource-of-containers');
 }
 
 /** An amount is not negative; of what can't be shared it is whole. */
@@ -64,11 +64,12 @@ function amount(report: Report, field: Field, mustBeWhole: boolean): void {
 function compared(report: Report, request: Field & { readonly key: string }, limit: Field): void {
   const { key } = request;
   const fixed = isExtended(key) || isHugePages(key);
-  if (!isGiven(limit)) {
+  // A limit that is null is there, and zero.
+  if (limit.value === undefined) {
     if (fixed) required(report, limit, `${key} can't be overcommitted: a limit is needed`);
     return;
   }
-  const [asked, most] = [amountOf(request.value), amountOf(limit.value)];
+  const [asked, most] = [amountOf(request.value), limit.value === null ? 0n : amountOf(limit.value)];
   if (asked === undefined || most === undefined) return;
   if (fixed && asked !== most) invalid(report, request, 'quantity-order', `equal to the limit of ${key}`);
   else if (asked > most) invalid(report, request, 'quantity-order', `at most the limit of ${key}`);

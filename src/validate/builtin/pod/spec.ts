@@ -12,7 +12,7 @@ import {
   unique,
   within,
 } from '../field.ts';
-import { dnsLabel, ip, labels, qualifiedName, subdomain } from '../forms.ts';
+import { annotations, dnsLabel, eachText, labels, laxIp, qualifiedName, subdomain } from '../forms.ts';
 import { affinity } from './affinity.ts';
 import { containers } from './containers.ts';
 import { appArmor, podSecurity } from './security.ts';
@@ -23,7 +23,7 @@ import { volumes } from './volumes.ts';
 /**
  * A pod's spec, wherever it stands: https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#PodSpec
  */
-export function podSpec(report: Report, spec: Field): void {
+export function podSpec(report: Report, spec: Field, { isNamedByOwner = false }: PodOptions = {}): void {
   if (!isGiven(spec)) {
     required(report, at(spec, 'containers'));
     return;
@@ -35,7 +35,7 @@ export function podSpec(report: Report, spec: Field): void {
   labels(report, at(spec, 'nodeSelector'));
   for (const name of ['serviceAccountName', 'priorityClassName', 'runtimeClassName', 'nodeName'])
     subdomain(report, at(spec, name));
-  for (const name of ['hostname', 'subdomain']) dnsLabel(report, at(spec, name));
+  if (!isNamedByOwner) for (const name of ['hostname', 'subdomain']) dnsLabel(report, at(spec, name));
   within(report, at(spec, 'activeDeadlineSeconds'), 1, 2_147_483_647);
   within(report, at(spec, 'terminationGracePeriodSeconds'), 0, Number.MAX_SAFE_INTEGER);
   tolerations(report, at(spec, 'tolerations'));
@@ -55,9 +55,15 @@ export function podSpec(report: Report, spec: Field): void {
   operatingSystem(report, spec);
 }
 
+interface PodOptions {
+  /** A StatefulSet names its pods: whatever the template says of that is not looked at. */
+  readonly isNamedByOwner?: boolean;
+}
+
 /** The spec of a template's pod: the same, but for what only a running pod has. */
 export function podTemplate(report: Report, template: Field): void {
   labels(report, at(template, 'metadata', 'labels'));
+  annotations(report, at(template, 'metadata', 'annotations'));
   podSpec(report, at(template, 'spec'));
   const ephemeral = at(template, 'spec', 'ephemeralContainers');
   if (isFilled(ephemeral)) forbidden(report, ephemeral, 'a template has no ephemeral containers');
@@ -84,21 +90,21 @@ function dns(report: Report, spec: Field): void {
   const servers = at(spec, 'dnsConfig', 'nameservers');
   if (textOf(policy) === 'None' && items(servers).length === 0)
     required(report, servers, 'dnsPolicy is None');
-  for (const server of items(servers)) ip(report, server);
+  eachText(report, servers, laxIp);
   if (items(servers).length > 3)
     report({
       code: 'builtin-too-long',
       field: servers,
       args: { found: items(servers).length, limit: 3, unit: 'name servers' },
     });
-  for (const search of items(at(spec, 'dnsConfig', 'searches'))) {
+  eachText(report, at(spec, 'dnsConfig', 'searches'), (_, search) => {
     const domain = textOf(search);
     // A single dot, a trailing dot, and labels that begin with `_` are right in a search path.
     subdomain(report, {
       ...search,
       value: domain === '.' ? 'a' : domain.replace(/\.$/, '').replaceAll(/(^|\.)_/g, '$1a'),
     });
-  }
+  });
   for (const option of items(at(spec, 'dnsConfig', 'options')))
     if (textOf(at(option, 'name')) === '') required(report, at(option, 'name'));
 }
@@ -107,8 +113,8 @@ function hostAliases(report: Report, field: Field): void {
   for (const alias of items(field)) {
     const address = at(alias, 'ip');
     if (textOf(address) === '') required(report, address);
-    else ip(report, address);
-    for (const name of items(at(alias, 'hostnames'))) subdomain(report, name);
+    else laxIp(report, address);
+    eachText(report, at(alias, 'hostnames'), subdomain);
   }
 }
 

@@ -57,6 +57,7 @@ function matchLabelKeys(report: Report, field: Field, selector: Field): void {
     forbidden(report, at(field, 'matchLabelKeys'), 'there is no labelSelector');
   const selected = new Set(items(at(selector, 'matchExpressions')).map((each) => textOf(at(each, 'key'))));
   for (const key of keys) {
+    if (textOf(key) === '') required(report, key);
     qualifiedName(report, key);
     if (selected.has(textOf(key)) || isGiven(at(selector, 'matchLabels', textOf(key))))
       forbidden(report, key, 'the labelSelector has this key already');

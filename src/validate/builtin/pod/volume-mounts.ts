@@ -71,6 +71,12 @@ export function volumeDevices(report: Report, container: Field, volumes: Volumes
   }
   unique(
     report,
+    devices.map((device) => at(device, 'name')),
+    textOf,
+    'devices of this container',
+  );
+  unique(
+    report,
     devices.map((device) => at(device, 'devicePath')),
     textOf,
     'devices of this container',

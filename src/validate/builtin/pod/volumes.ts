@@ -16,8 +16,17 @@ import {
   textOf,
   unique,
 } from '../field.ts';
-import { absolutePath, dnsLabel, fileMode, localPath, withoutBackSteps } from '../forms.ts';
-import { claimSpec } from '../volume-claim.ts';
+import {
+  absolutePath,
+  annotations,
+  dnsLabel,
+  fileMode,
+  labels,
+  localPath,
+  subdomain,
+  withoutBackSteps,
+} from '../forms.ts';
+import { claimTemplate, driverName } from '../volume-claim.ts';
 import { FILE_FIELDS, fieldReference, resourceReference } from './environment.ts';
 
 /** Name of each volume -> the kind of its source. */
@@ -87,14 +96,17 @@ const SOURCES: Readonly<Record<string, Source>> = {
     for (const item of items(at(field, 'items'))) downwardFile(report, item);
   },
   csi: (report, field) => {
-    requireText(report, at(field, 'driver'));
+    driverName(report, at(field, 'driver'));
     const secret = at(field, 'nodePublishSecretRef');
-    if (isGiven(secret)) requireText(report, at(secret, 'name'));
+    if (isGiven(secret) && requireText(report, at(secret, 'name'))) subdomain(report, at(secret, 'name'));
   },
   ephemeral: (report, field) => {
     const template = at(field, 'volumeClaimTemplate');
-    if (isGiven(template)) claimSpec(report, at(template, 'spec'));
-    else required(report, template);
+    if (!isGiven(template)) required(report, template);
+    else {
+      claimMetadata(report, at(template, 'metadata'));
+      claimTemplate(report, at(template, 'spec'));
+    }
   },
   nfs: (report, field) => {
     requireText(report, at(field, 'server'));
@@ -122,6 +134,15 @@ const SOURCES: Readonly<Record<string, Source>> = {
   portworxVolume: needs('volumeID'),
   vsphereVolume: needs('volumePath'),
 };
+
+/** The claim takes its name from the pod: only labels and annotations are its own. */
+function claimMetadata(report: Report, metadata: Field): void {
+  labels(report, at(metadata, 'labels'));
+  annotations(report, at(metadata, 'annotations'));
+  for (const name of ['name', 'generateName', 'namespace', 'finalizers', 'ownerReferences'])
+    if (isFilled(at(metadata, name)))
+      forbidden(report, at(metadata, name), "the claim's name comes from its pod");
+}
 
 /** Keys of a ConfigMap or Secret as files. */
 function files(report: Report, field: Field): void {

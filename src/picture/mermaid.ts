@@ -1,0 +1,58 @@
+import { printable, shortened } from '#report/printable.ts';
+import type { Architecture, NodeKind } from './architecture.ts';
+import type { Marks } from './marks.ts';
+
+/**
+ * The picture as Mermaid, which GitHub and GitLab draw in comments. Names are quoted and emptied of what Mermaid reads;
+ * ids are numbers, so that no name is ever a word of its language.
+ */
+const SHAPES: Readonly<Record<NodeKind, readonly [string, string]>> = {
+  internet: ['([', '])'],
+  service: ['[', ']'],
+  chart: ['[', ']'],
+  database: ['[(', ')]'],
+  cache: ['{{', '}}'],
+  queue: ['[/', '/]'],
+  bucket: ['[(', ')]'],
+  nodeGroup: ['[[', ']]'],
+};
+
+/** Mermaid draws at most 500 edges, and nobody reads more nodes. */
+const MOST_NODES = 60;
+const MOST_EDGES = 200;
+
+export function mermaidOf({ nodes, edges }: Architecture, marks: Marks): string {
+  const drawn = nodes.filter(({ kind }) => kind !== 'nodeGroup' && kind !== 'chart');
+  const shown = [
+    ...drawn.filter(({ id }) => marks.has(id)),
+    ...drawn.filter(({ id }) => !marks.has(id)),
+  ].slice(0, MOST_NODES);
+  const ids = new Map(shown.map(({ id }, index) => [id, `n${index}`]));
+  const lines = shown.map(({ id, kind, name }) => {
+    const [open, close] = SHAPES[kind];
+    const action = marks.get(id)?.action;
+    return `  ${ids.get(id)}${open}"${label(name)}"${close}${action === undefined ? '' : `:::${action}`}`;
+  });
+  const links = edges.flatMap(({ from, to, access }) => {
+    const [left, right] = [ids.get(from), ids.get(to)];
+    return left === undefined || right === undefined ? [] : [`  ${left} -- "${label(access)}" --> ${right}`];
+  });
+  return [
+    'flowchart LR',
+    ...lines,
+    ...links.slice(0, MOST_EDGES),
+    '  classDef created stroke:#1a7f37,stroke-width:3px',
+    '  classDef changed stroke:#9a6700,stroke-width:3px',
+    '  classDef renamed stroke:#9a6700,stroke-width:3px',
+    '  classDef replaced stroke:#cf222e,stroke-width:3px,stroke-dasharray:5',
+    '  classDef deleted stroke:#cf222e,stroke-width:3px,stroke-dasharray:5',
+  ].join('\n');
+}
+
+/** Letters, digits and a few marks; anything else could end the quote or begin markup. */
+const label = (value: string): string => {
+  const safe = shortened(printable(value), 40)
+    .replace(/[^\p{L}\p{N} ._/-]/gu, ' ')
+    .trim();
+  return safe === '' ? '-' : safe;
+};

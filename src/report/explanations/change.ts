@@ -1,0 +1,32 @@
+import type { ChangeCodes } from '#model/codes/change.ts';
+import type { Explanations } from './explanation.ts';
+
+const link = 'docs/how-to/see-what-a-change-does.md';
+
+export const changeExplanations: Explanations<ChangeCodes> = {
+  'change-unacknowledged': {
+    why: 'What holds data comes back from a backup at best; a slip in a file must not be enough to lose it.',
+    mend: 'Take the change back, or acknowledge it for this very resource in spec.acknowledge, with a reason and an end.',
+    link,
+  },
+  'acknowledgement-stale': {
+    why: 'An acknowledgement that outlives its change lets the next slip pass.',
+    mend: 'Take it out of spec.acknowledge.',
+    link,
+  },
+  'change-base-broken': {
+    why: 'Without the former state nobody can say what changes.',
+    mend: 'Name a base that can be rendered, or a folder with the manifests that the clusters have.',
+    link,
+  },
+  'change-environment-added': {
+    why: 'Everything in it is created.',
+    mend: 'Nothing, if it is meant.',
+    link,
+  },
+  'change-environment-removed': {
+    why: 'All of its manifests leave git; what Argo CD may prune goes, and what it may not is left to nobody.',
+    mend: 'Put its file back, or take the environment down first.',
+    link,
+  },
+};
