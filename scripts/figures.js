@@ -40,9 +40,9 @@ function fill(mark, text) {
   page = `${page.slice(0, from + begin.length)}\n${text}\n${page.slice(to)}`;
 }
 
-/** @param {number} part @param {number} whole @param {number} digits */
-function percent(part, whole, digits = 1) {
-  return whole === 0 ? '-' : `${((100 * part) / whole).toFixed(digits)} %`;
+/** @param {number} part @param {number} whole */
+function percent(part, whole) {
+  return whole === 0 ? '-' : `${((100 * part) / whole).toFixed(2)} %`;
 }
 
 /** @param {Confusion} counts */
@@ -52,7 +52,7 @@ function foundOf({ found, missed }) {
 
 /** @param {Confusion} counts */
 function wrongOf({ wrong, right }) {
-  return percent(wrong, wrong + right, 2);
+  return percent(wrong, wrong + right);
 }
 
 /** @param {any} figures @param {string | undefined} peer */
@@ -62,7 +62,7 @@ function summary({ mutants, seed, kubernetes, unjudged, plimsoll, explained, pee
     [
       'plimsoll, without the known disagreements',
       percent(explained.foundShare, 1),
-      percent(explained.wrongShare, 1, 2),
+      percent(explained.wrongShare, 1),
     ],
     ...(peer === undefined ? [] : [[peer, foundOf(peers), wrongOf(peers)]]),
   ];
