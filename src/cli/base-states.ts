@@ -8,8 +8,11 @@ import type { Finding } from '#model/finding.ts';
 import { accountOf } from '#preview/claims/account.ts';
 import { previewClaims } from '#preview/claims/preview.ts';
 import { messageOf } from '#report/messages.ts';
+import { loadPolicies } from '#validate/policy/load.ts';
 import type { SchemaStore } from '#validate/schema/store.ts';
+import { withKnown } from './known-policies.ts';
 import { isPolicyName } from './policy-files.ts';
+import { policyManifests, shippedPolicies } from './policy-manifests.ts';
 import type { Revision } from './revision.ts';
 import { stateOf, withOrigins } from './states.ts';
 
@@ -91,11 +94,12 @@ function deliveredIn(revision: Revision, output: string): ReadonlyMap<string, re
   return byEnvironment;
 }
 
-/** The base's own policies, which its clusters have beside its manifests. */
+/** The policies that the base's clusters have beside its manifests: its own, or those that come with plimsoll. */
 function policiesIn(revision: Revision): readonly Manifest[] {
-  return revision
+  const own = revision
     .files('policies', (file) => isPolicyName(file.slice('policies/'.length)))
-    .flatMap(({ path, text }) => readManifestText(text, path).manifests);
+    .map(({ path, text }) => ({ file: path, text }));
+  return policyManifests(loadPolicies(own.length > 0 ? own : withKnown(shippedPolicies().files)));
 }
 
 function baseState(

@@ -5,7 +5,6 @@ import { isKubernetesObject, type KubernetesObject, type Manifest } from '#manif
 import { disk } from '#manifests/read/disk.ts';
 import { readManifests } from '#manifests/read/read.ts';
 import type { Finding } from '#model/finding.ts';
-import { segmentsOf } from '#model/pointer.ts';
 import { suggester } from '#model/suggest.ts';
 import { crdsOfXrd } from '#platform/foreign-xrd.ts';
 import { CHECKS, type CheckName } from '#validate/check.ts';
@@ -22,9 +21,10 @@ import { crdsIn } from '#validate/schema/documents.ts';
 import { openStore, type SchemaStore, withCrds } from '#validate/schema/store.ts';
 import type { ValidationOptions } from '#validate/validate.ts';
 import type { Arguments } from './arguments.ts';
-import { SHOWN, withKnown } from './known-policies.ts';
+import { withKnown } from './known-policies.ts';
 import { packageRoot } from './package-root.ts';
 import { policyFiles } from './policy-files.ts';
+import { manifestOf, shippedPolicies } from './policy-manifests.ts';
 import { type Terminal, UsageError } from './terminal.ts';
 
 /** What the options of a checking command ask for, made ready once for all environments. */
@@ -150,7 +150,7 @@ interface ReadPolicies {
 function readPolicies(typed: Arguments, terminal: Terminal): ReadPolicies {
   const own = policyFiles(path.join(terminal.cwd, 'policies'), 'policies');
   const isOwn = own.files.length > 0 || own.findings.length > 0;
-  const read = isOwn ? own : policyFiles(path.join(packageRoot(), 'policies'), SHOWN);
+  const read = isOwn ? own : shippedPolicies();
   const loaded = loadPolicies(withKnown(read.files));
   const manifests = loaded.documents.flatMap(manifestOf);
   const all = loaded.value ?? [];
@@ -179,13 +179,6 @@ function readPolicies(typed: Arguments, terminal: Terminal): ReadPolicies {
 
 /** Which version judges definitions themselves. */
 const NEWEST = '1.35';
-
-/** A policy document as a manifest; none for what names no kind or has no name, which is a finding already. */
-function manifestOf({ value, origin }: PolicyDocument): readonly Manifest[] {
-  return isKubernetesObject(value)
-    ? [{ object: value, file: origin([]).file, locate: (pointer) => origin(segmentsOf(pointer)) }]
-    : [];
-}
 
 interface ReadSchemas {
   readonly crds: readonly CrdSchema[];

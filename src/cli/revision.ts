@@ -29,6 +29,7 @@ const MOST_BYTES = 512 * 1024 * 1024;
 
 /** @throws UsageError for what is neither a folder nor a revision that is there, with what to do about it. */
 export function openRevision(cwd: string, wanted: string): Revision {
+  if (wanted === '') throw new UsageError('--base names nothing: give a git revision, or a folder');
   const folder = path.resolve(cwd, wanted);
   if (fs.statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true)
     return folderRevision(folder, wanted);
