@@ -115,6 +115,35 @@ export const commands: Readonly<Record<string, Command>> = {
     },
     load: async () => (await import('./diff.ts')).diff,
   },
+  promote: {
+    summary: 'the images that run in one environment come to another, by an edit of its file',
+    positionals: 'FROM TO [SERVICE or SERVICE@sha256:DIGEST...]',
+    options: {
+      'dry-run': { description: 'write nothing; show what would be written' },
+      environments: {
+        value: 'FOLDER',
+        description: 'where the environment files are (default: environments)',
+      },
+      output: { value: 'FOLDER', description: 'where the manifests are (default: dist)' },
+      ...checking,
+    },
+    load: async () => (await import('./promote.ts')).promote,
+  },
+  rollback: {
+    summary: 'an environment, or a part of it, says again what it said, by an edit of its file',
+    positionals: 'ENVIRONMENT [SERVICE or SECTION/NAME...]',
+    options: {
+      to: { value: 'REVISION', description: 'when it said that: a git revision, or a folder' },
+      'dry-run': { description: 'write nothing; show what would be written' },
+      environments: {
+        value: 'FOLDER',
+        description: 'where the environment files are (default: environments)',
+      },
+      output: { value: 'FOLDER', description: 'where the manifests are (default: dist)' },
+      ...checking,
+    },
+    load: async () => (await import('./rollback.ts')).rollback,
+  },
   publish: {
     summary: 'puts the Markdown report on the pull or merge request: one comment, updated in place',
     positionals: 'github|gitlab',

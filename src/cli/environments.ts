@@ -3,6 +3,7 @@ import type { Described } from '#change/state.ts';
 import { renderEnvironment } from '#charts/render.ts';
 import { readSourceFiles } from '#environments/files.ts';
 import { type LoadedEnvironment, readEnvironments } from '#environments/read.ts';
+import type { SourceFile } from '#environments/source.ts';
 import { fileName } from '#manifests/identity.ts';
 import type { Manifest } from '#manifests/manifest.ts';
 import type { Environment } from '#model/environment/environment.ts';
@@ -49,18 +50,22 @@ export interface CheckedEnvironments {
  * claims will create, and checks all of it: as changes of what was delivered before, where it was.
  *
  * @param delivered Folder with the manifests that the clusters have. Throws UsageError for options that can't be meant.
+ * @param files The environment files, where they are not to be those on disk.
  */
 export function checkEnvironments(
   typed: Arguments,
   terminal: Terminal,
   delivered: string,
   shown: Progress,
-  withLedger = false,
+  {
+    withLedger = false,
+    files,
+  }: { readonly withLedger?: boolean; readonly files?: readonly SourceFile[] } = {},
 ): CheckedEnvironments {
   const folder = typed.value('environments') ?? 'environments';
   shown.say('reading the environment files');
   const { value: loaded, findings } = readEnvironments(
-    readSourceFiles(path.resolve(terminal.cwd, folder), folder),
+    files ?? readSourceFiles(path.resolve(terminal.cwd, folder), folder),
     terminal.today(),
   );
   const checking = prepareChecking(typed, terminal);
@@ -78,7 +83,7 @@ export function checkEnvironments(
   const judging = new Set(checked.flatMap(({ scope }) => [...scope.judging]));
   const idle =
     isWhole && passing.isComplete ? idlePolicies(checking.policyManifests, judging, checked.length) : [];
-  const files: Scope = {
+  const own: Scope = {
     name: folder,
     documents: [],
     checks: [],
@@ -97,7 +102,7 @@ export function checkEnvironments(
   const { scopes } = passed;
   return {
     environments: checked.map(({ environment }) => environment),
-    scopes: withFiles(files, scopes),
+    scopes: withFiles(own, scopes),
     couldCheck: loaded !== undefined,
   };
 }

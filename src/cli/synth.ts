@@ -23,13 +23,9 @@ export async function synth(typed: Arguments, terminal: Terminal): Promise<ExitC
   const shown = progress(terminal);
   const output = typed.value('output') ?? 'dist';
   claimOutput(terminal.cwd, output, typed.value('environments') ?? 'environments', LAYOUT);
-  const { environments, scopes, couldCheck } = checkEnvironments(
-    typed,
-    terminal,
-    output,
-    shown,
-    wantsLedger(reports),
-  );
+  const { environments, scopes, couldCheck } = checkEnvironments(typed, terminal, output, shown, {
+    withLedger: wantsLedger(reports),
+  });
   const unwritten: Report = { command: 'synth', gate: 'error', scopes };
   const report = fails(unwritten, findingsOf(unwritten))
     ? withOutcome(unwritten, `${output}/ is as it was`)

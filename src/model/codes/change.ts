@@ -12,5 +12,12 @@ export interface ChangeCodes {
   'change-base-broken': { readonly base: string; readonly problem: string; readonly isCompared: boolean };
   /** An environment that only one of both has. */
   'change-environment-added': { readonly environment: string };
+  /** A value that can't be changed in its file without changing something else. */
+  'edit-refused': {
+    readonly path: string;
+    readonly reason: 'alias' | 'anchor' | 'removed' | 'entangled';
+  };
+  /** What is to be promoted is not in the environment that it is to go to. */
+  'promote-missing': { readonly service: string; readonly from: string; readonly to: string };
   'change-environment-removed': { readonly environment: string; readonly resources: number };
 }

@@ -29,4 +29,14 @@ export const changeExplanations: Explanations<ChangeCodes> = {
     mend: 'Put its file back, or take the environment down first.',
     link,
   },
+  'edit-refused': {
+    why: 'A tool that edits your file must change what you asked for, and not one value more.',
+    mend: 'Write an aliased value out where it is used, or change the line by hand.',
+    link: 'docs/how-to/promote-and-roll-back.md',
+  },
+  'promote-missing': {
+    why: 'A new service needs decisions that differ by environment: sizes, replicas, hosts, databases.',
+    mend: 'Describe the service in that environment first; from then on its image can be promoted.',
+    link: 'docs/how-to/promote-and-roll-back.md',
+  },
 };

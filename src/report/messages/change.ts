@@ -35,4 +35,25 @@ export const changeMessages: Messages<ChangeCodes> = {
       `the environment ${environment} goes, with ${resources} resources: its manifests leave git, and Argo CD prunes what it may`,
     mend: () => 'put its file back, or take the environment down first and say so in the merge request',
   },
+  'edit-refused': {
+    title: 'A value that cannot be changed in its file by itself',
+    sentence: ({ path, reason }) => `${path} is not changed: ${REFUSALS[reason]}`,
+    mend: ({ reason }) =>
+      reason === 'alias' || reason === 'anchor'
+        ? 'write the value out in the place where it is used, and try again'
+        : 'change it by hand',
+  },
+  'promote-missing': {
+    title: 'What is to be promoted is not there to take it',
+    sentence: ({ service, from, to }) => `${to} has no service ${service}, which ${from} has`,
+    mend: ({ service, to }) =>
+      `describe ${service} in the file of ${to} first: it takes sizes and hosts of its own`,
+  },
 };
+
+const REFUSALS = {
+  alias: 'it is an alias (*name) of what is written elsewhere in the file',
+  anchor: 'it has an anchor (&name), and others in the file use it',
+  removed: 'the file takes what it is in away with null',
+  entangled: 'something else would change with it',
+} as const;
