@@ -2,6 +2,7 @@ import { check, type Problem } from './check/check.ts';
 import { declarationsOf, type Environment } from './check/environment.ts';
 import { literalProblems } from './check/literals.ts';
 import { estimateCost, type LargestSize } from './estimate/estimate.ts';
+import { dataShape, type Most, mostOf, type Shape, type ShapeOf } from './estimate/most.ts';
 import { closureOf } from './evaluate/closures.ts';
 import { type Evaluate, type Frame, type OnRead, Stop } from './evaluate/frame.ts';
 import { kubernetesLibraries, runsAtLeast, type Use } from './library/libraries.ts';
@@ -21,7 +22,20 @@ import { CelError, Lazy, type Value } from './values/value.ts';
  * Guarantees: pure, never throws, bounded: text and tree by the parser's limits, evaluation by its cost, patterns by
  * RE2. Data are read in place, never copied or changed; nothing of a prototype is reached.
  */
-export { CelError, type Environment, type Issue, type LargestSize, Lazy, type OnRead, type Type, type Value };
+export {
+  CelError,
+  dataShape,
+  type Environment,
+  type Issue,
+  type LargestSize,
+  Lazy,
+  type Most,
+  type OnRead,
+  type Shape,
+  type ShapeOf,
+  type Type,
+  type Value,
+};
 
 export interface Program {
   readonly source: string;
@@ -33,6 +47,8 @@ export interface Program {
   readonly follow: (bindings: Bindings, onRead: OnRead) => Value;
   /** What a run costs at worst, if what it reads is at most so large. */
   readonly estimate: (largest: LargestSize) => number;
+  /** What no run exceeds, if what it reads is no larger; rougher than an estimate, and safe. */
+  readonly most: (shapeOf: ShapeOf) => Most;
 }
 
 /** Values by the variables' names. A {@link Lazy} one is computed when a program that reads it runs. */
@@ -119,7 +135,8 @@ export function compile(source: string, environment: Environment, expected: read
     return evaluateWith(telling, bindings, undefined, onRead);
   };
   const estimate: Program['estimate'] = (largest) => estimateCost(expression, checked, largest);
-  return { program: { source, type, variables, run, follow, estimate }, issues: [] };
+  const most: Program['most'] = (shapeOf) => mostOf(expression, checked, shapeOf);
+  return { program: { source, type, variables, run, follow, estimate, most }, issues: [] };
 }
 
 type Syntax = ReturnType<typeof parse>;

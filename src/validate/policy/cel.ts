@@ -13,6 +13,7 @@ import {
 } from '#cel/types/type.ts';
 import { CelError, LazyObject, type Value } from '#cel/values/value.ts';
 import { admitted } from './admitted.ts';
+import { type SizeClass, sizeClassOf, worstOf } from './worst.ts';
 
 /**
  * Expressions of policies: CEL, as the API server evaluates it.
@@ -54,6 +55,8 @@ export interface Program {
   readonly evaluate: (question: Question) => Value;
   /** Evaluates once more, and tells which fields are looked at. */
   readonly follow: (question: Question, onRead: engine.OnRead) => Value;
+  /** What it costs at most. */
+  readonly most: (shapeOf: engine.ShapeOf) => engine.Most;
 }
 
 /** One document, as programs are asked about it. */
@@ -130,6 +133,7 @@ export function compile(source: string, setting: Setting = {}): Compiled {
       type: program.type,
       evaluate: (question) => program.run(bound(question), question.budget),
       follow: (question, onRead) => program.follow(bound(question), onRead),
+      most: program.most,
     },
   };
 }
@@ -154,13 +158,15 @@ export function soundProgram(textOf: () => string, settingOf: () => Setting): Pr
     },
     evaluate: (question) => (made ?? program()).evaluate(question),
     follow: (question, onRead) => program().follow(question, onRead),
+    most: (shapeOf) => program().most(shapeOf),
   };
 }
 
 /** Stands for an expression that is not judged. */
 export function unjudged(source: string, message: string): Program {
   const gap = new KnownGap(message, 'unsupported');
-  return { source, type: DYN, evaluate: () => gap, follow: () => gap };
+  const most = { cost: 0, shape: { items: 0, text: 0, within: undefined } };
+  return { source, type: DYN, evaluate: () => gap, follow: () => gap, most: () => most };
 }
 
 /** What is declared as in a cluster but not known here: an expression that can't do without is not judged. */
@@ -341,6 +347,10 @@ export interface Inquiry {
   readonly run: (program: Program) => Value;
   /** What the budget still holds; below 0, the API server gives up on the whole policy. */
   readonly remaining: () => number;
+  /** What programs cost together at most, told without a run by how large the request's parts are. */
+  readonly worst: (programs: readonly Program[]) => number;
+  /** Whether what was said since `about` may hang on how large the request's parts are. */
+  readonly isSized: () => boolean;
   /** The maps and keys that a program looks at, in that order: what a broken rule objects to is among the last. */
   readonly readsOf: (program: Program) => readonly Read[];
 }
@@ -376,6 +386,9 @@ function bindingsOf(roots: Roots, watch: Watch): Question['bindings'] {
 /** @param variables The policy's variables, in their order. */
 export function inquire(variables: readonly NamedProgram[] = []): Inquiry {
   let bindings = bindingsOf(NOTHING, unwatched);
+  let current = NOTHING;
+  let isSized = false;
+  const worst = new Map<SizeClass, number>();
   let question: Question = { bindings, budget: { remaining: 0 }, variable: () => undefined };
   /** Each variable's value, worked out at most once. */
   const remembered = (evaluate: (program: Program) => Value): Question['variable'] => {
@@ -391,6 +404,8 @@ export function inquire(variables: readonly NamedProgram[] = []): Inquiry {
   return {
     about: (roots, watch = unwatched) => {
       bindings = bindingsOf(roots, watch);
+      current = roots;
+      isSized = false;
     },
     begin: (budget, of) => {
       question = {
@@ -401,6 +416,17 @@ export function inquire(variables: readonly NamedProgram[] = []): Inquiry {
     },
     run: (program) => program.evaluate(question),
     remaining: () => question.budget.remaining,
+    worst: (programs) => {
+      isSized = true;
+      const size = sizeClassOf(current);
+      let most = worst.get(size);
+      if (most === undefined) {
+        most = worstOf(programs, variables, size);
+        worst.set(size, most);
+      }
+      return most;
+    },
+    isSized: () => isSized,
     readsOf: (program) => {
       const reads: Read[] = [];
       const onRead: engine.OnRead = (map, key) => {
@@ -416,7 +442,7 @@ export function inquire(variables: readonly NamedProgram[] = []): Inquiry {
   };
 }
 
-interface NamedProgram {
+export interface NamedProgram {
   readonly name: string;
   readonly program: Program;
 }

@@ -166,6 +166,7 @@ function messagesRunOut({ validations, variables }: Policy, inquiry: Inquiry): b
   if (left >= (validations.length + variables.length) * PER_CALL) return false;
   const programs = validations.flatMap(({ messageProgram }) => messageProgram ?? []);
   if (programs.length === 0 || left >= (programs.length + variables.length) * PER_CALL) return false;
+  if (inquiry.worst(programs) <= left) return false;
   inquiry.begin(left);
   for (const program of programs) inquiry.run(program);
   const isOut = inquiry.remaining() < 0;

@@ -3,6 +3,7 @@ import type { Policy } from './admission-policy.ts';
 import { admitted } from './admitted.ts';
 import type { Inquiry, Roots } from './cel.ts';
 import { judge, type Verdict } from './judge.ts';
+import { sizeClassOf } from './worst.ts';
 
 /**
  * Judges requests of one kind by one policy, and those that look alike only once: most documents of a kind differ in
@@ -27,9 +28,11 @@ export function judgeAlike(): JudgeAlike {
   let hits = 0;
   let misses = 0;
   let isOff = false;
+  /** Whether verdicts hang on how large a request is, which no look at a part tells. */
+  let isSized = false;
 
   function printOf(roots: Roots): string {
-    let print = '';
+    let print = isSized ? `${sizeClassOf(roots).name};` : '';
     // A request is made only where somebody looks at it.
     for (const root of WATCHED) {
       if (reads[root].size === 0) continue;
@@ -50,7 +53,8 @@ export function judgeAlike(): JudgeAlike {
     const verdict = judge(policy, inquiry);
     if (isUnfit || WATCHED.some((root) => reads[root].isUnfit)) return undefined;
     // What was printed before lacks what was looked at only now.
-    if (sizeOf(reads) > size) known.clear();
+    if (sizeOf(reads) > size || (inquiry.isSized() && !isSized)) known.clear();
+    isSized ||= inquiry.isSized();
     if (verdict.decisions.length > 0) return verdict;
     const own = known.get(roots.params) ?? new Map<string, Verdict>();
     if (own.size >= MOST_KNOWN) own.clear();
