@@ -20,31 +20,9 @@ const work = fs.mkdtempSync(path.join(os.tmpdir(), 'plimsoll-bench-'));
 
 /** @typedef {import('./bench/measure.js').Figures} Figures */
 
-/** What the policies judge the environment by. */
-const FACTS = `apiVersion: v1
-kind: Namespace
-metadata: { name: tideline }
----
-apiVersion: v1
-kind: ConfigMap
-metadata: { name: environment, namespace: plimsoll-system }
-data:
-  environment: production
-  product: tideline
-  stage: production
-  account: "111122223333"
-  region: eu-west-1
-  regions: eu-west-1
-  domains: tideline.example
-  registries: 111122223333.dkr.ecr.eu-west-1.amazonaws.com
-  tags: owner
-  acknowledged: ""
-`;
-
 try {
   if (!isCurrent()) spawnSync(process.execPath, [command, '--version']);
   const files = writeDocuments(path.join(work, 'manifests'), size);
-  fs.writeFileSync(path.join(work, 'manifests/facts.yaml'), FACTS);
   const peers = [
     { name: 'kube-linter', goal: 0.5, args: ['lint', 'manifests'] },
     {

@@ -442,7 +442,7 @@ export function inquire(variables: readonly NamedProgram[] = []): Inquiry {
   };
 }
 
-export interface NamedProgram {
+interface NamedProgram {
   readonly name: string;
   readonly program: Program;
 }

@@ -1,5 +1,4 @@
-import { dataShape, type Shape } from '#cel/cel.ts';
-import type { NamedProgram, Program, Roots } from './cel.ts';
+import { dataShape, type Most, type Shape, type ShapeOf } from '#cel/cel.ts';
 
 /**
  * What programs can cost together at most when they are asked about a request, told without running them: by how large
@@ -15,6 +14,18 @@ export interface SizeClass {
   readonly data: Shape;
 }
 
+/** A program, as far as it matters here. */
+interface Bounded {
+  readonly most: (shapeOf: ShapeOf) => Most;
+}
+
+/** What of a request is data. */
+interface Parts {
+  readonly object: unknown;
+  readonly oldObject: unknown;
+  readonly params: unknown;
+}
+
 interface Extent {
   readonly items: number;
   readonly text: number;
@@ -27,7 +38,7 @@ const MAX_DEPTH = 200;
 const classes = new Map<string, SizeClass>();
 
 /** Classes are few, so that what is known of one is known of many requests. */
-export function sizeClassOf({ object, oldObject, params }: Roots): SizeClass {
+export function sizeClassOf({ object, oldObject, params }: Parts): SizeClass {
   const extent = [object, oldObject, params].map(extentOf).reduce(larger, LEAST);
   const [items, text] = [extent.items, extent.text].map((size) => 2 ** Math.ceil(Math.log2(size)));
   const name = `${items} ${text}`;
@@ -78,8 +89,8 @@ const larger = (one: Extent, other: Extent): Extent => ({
 });
 
 export function worstOf(
-  programs: readonly Program[],
-  variables: readonly NamedProgram[],
+  programs: readonly Bounded[],
+  variables: readonly { readonly name: string; readonly program: Bounded }[],
   { data }: SizeClass,
 ): number {
   const byName = new Map(variables.map((variable) => [`variables.${variable.name}`, variable]));
