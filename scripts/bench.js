@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { diffFigures } from './bench/diff.js';
 import { benchmarkEnvironment } from './bench/environment.js';
 import { helm, helmChart } from './bench/helm.js';
 import { measure, median } from './bench/measure.js';
@@ -9,7 +10,8 @@ import { root } from './build.js';
 /**
  * What synth costs, checks included, for 10, 100 and 1,000 services, and beside it `helm template` of a chart
  * with the same documents. The two alternate in one run, so that a slow moment of the machine meets both;
- * medians of RUNS runs (default 5). Reports figures; judges nothing.
+ * medians of RUNS runs (default 5). Then what `plimsoll diff` costs for the largest of these sizes. Reports figures;
+ * judges nothing.
  */
 
 const runs = Number(process.env['RUNS'] ?? 5);
@@ -75,6 +77,12 @@ try {
     );
     former = cpu;
   }
+
+  const largest = Math.max(...sizes);
+  const { cpu, wall, megabytes } = await diffFigures(work, largest, runs);
+  process.stdout.write(
+    `\nplimsoll diff, ${largest} services, two changed: ${figure(cpu)} s CPU, ${figure(wall)} s wall, ${figure(megabytes, 0)} MB\n`,
+  );
 } finally {
   fs.rmSync(work, { recursive: true, force: true });
 }

@@ -3,8 +3,8 @@ import path from 'node:path';
 import { root } from './build.js';
 
 /**
- * Writes the figures of the last `npm run test:cluster` and `npm run bench:validate` into the documentation, between
- * its marks: figures that somebody types are figures that somebody forgets. What was not measured stays as it was.
+ * Writes the figures of the last `npm run test:cluster`, `npm run bench:validate` and `npm run bench:policy` into the
+ * documentation, between its marks: figures that somebody types are figures that somebody forgets. What was not measured stays as it was.
  */
 
 const PAGE = path.join(root, 'docs/explanation/agreement.md');
@@ -22,6 +22,8 @@ if (agreement !== undefined) {
 }
 const speed = measured('bench-validate.json');
 if (speed !== undefined) fill('speed', speedTable(speed));
+const policy = measured('bench-policy.json');
+if (policy !== undefined) fill('speed-policy', policyTable(policy));
 fs.writeFileSync(PAGE, page);
 
 /** @param {string} file */
@@ -122,4 +124,18 @@ function speedTable({ node, cores, runs, kubeconform, results }) {
     lines.push('', `A cold run of ${size} by phase, from Node's own profile: ${parts.join(', ')}.`);
   }
   return lines.join('\n');
+}
+
+/** @param {any} policy */
+function policyTable({ node, cores, runs, documents, medians }) {
+  return [
+    `Policies alone, ${documents} documents: Node ${node}, ${cores} cores, median of ${runs} alternating runs.`,
+    '',
+    '| command | CPU s | wall s | peak MB |',
+    '|---|---|---|---|',
+    ...medians.map(
+      (/** @type {any} */ { name, cpu, wall, megabytes }) =>
+        `| ${name} | ${cpu.toFixed(2)} | ${wall.toFixed(2)} | ${megabytes.toFixed(0)} |`,
+    ),
+  ].join('\n');
 }

@@ -18,6 +18,7 @@ spec:
     region: eu-west-1
     crossplaneRole: arn:aws:iam::111122223333:role/crossplane
     tags: { owner: platform, costCenter: "4711" }
+  policies: { registries: [registry.tideline.example] }
   delivery: { repository: "https://git.tideline.example/platform.git" }
   network: { cidr: 10.40.0.0/16, availabilityZones: [a, b, c] }
   cluster:
