@@ -1,4 +1,3 @@
-import fs from 'node:fs';
 import path from 'node:path';
 import { groupOf } from '#manifests/identity.ts';
 import { isKubernetesObject, type KubernetesObject, type Manifest } from '#manifests/manifest.ts';
@@ -13,7 +12,7 @@ import type { Policy } from '#validate/policy/admission-policy.ts';
 import { loadPolicies } from '#validate/policy/load.ts';
 import { unjudgedOperations } from '#validate/policy/operations.ts';
 import { checkPolicies } from '#validate/policy/policy.ts';
-import type { PolicyDocument } from '#validate/policy/policy-file.ts';
+import type { PolicyDocument, PolicyFile } from '#validate/policy/policy-file.ts';
 import { checkTypes } from '#validate/policy/typecheck/check.ts';
 import type { CrdSchema } from '#validate/schema/crd.ts';
 import { applyDefaults } from '#validate/schema/defaults.ts';
@@ -21,10 +20,10 @@ import { crdsIn } from '#validate/schema/documents.ts';
 import { openStore, type SchemaStore, withCrds } from '#validate/schema/store.ts';
 import type { ValidationOptions } from '#validate/validate.ts';
 import type { Arguments } from './arguments.ts';
-import { withKnown } from './known-policies.ts';
-import { packageRoot } from './package-root.ts';
+import { isKnownSound, withKnown } from './known-policies.ts';
 import { policyFiles } from './policy-files.ts';
 import { manifestOf, shippedPolicies } from './policy-manifests.ts';
+import { readSchemaFile } from './schema-files.ts';
 import { type Terminal, UsageError } from './terminal.ts';
 
 /** What the options of a checking command ask for, made ready once for all environments. */
@@ -52,15 +51,21 @@ export function prepareChecking(typed: Arguments, terminal: Terminal): Checking 
   const kubeconform = chosenEngine(typed, terminal);
   const policies = readPolicies(typed, terminal);
   const schemas = readSchemas(typed, terminal);
-  const typesOnce = onceEach(checkTypes(policies.policies, policies.documents));
   const stores = new Map<string, SchemaStore>();
+  const ours = new Map<string, SchemaStore>();
   const storeFor = (version: string) => {
     const known = stores.get(version);
     if (known !== undefined) return known;
-    const store = withCrds(openStore(version, readSchemaFile), schemas.crds);
+    const own = openStore(version, readSchemaFile);
+    const store = withCrds(own, schemas.crds);
     stores.set(version, store);
+    ours.set(version, own);
     return store;
   };
+  // What the build found right by the schemas that come with plimsoll, is right by them.
+  const soundBy = (version: string) =>
+    isKnownSound(policies.files, version) ? ours.get(version) : undefined;
+  const typesOnce = onceEach(checkTypes(policies.policies, policies.documents, soundBy));
   return {
     optionsFor: (kubernetesVersion, extent = 'part') => ({
       store: storeFor(kubernetesVersion),
@@ -142,6 +147,7 @@ interface ReadPolicies {
   /** Those that policies take values from. */
   readonly params: readonly KubernetesObject[];
   readonly findings: readonly Finding[];
+  readonly files: readonly PolicyFile[];
   /** What the files hold, to tell them from others. */
   readonly texts: string;
 }
@@ -173,6 +179,7 @@ function readPolicies(typed: Arguments, terminal: Terminal): ReadPolicies {
     documents: loaded.documents,
     params: loaded.params.flatMap(manifestOf).map(({ object }) => object),
     findings: [...read.findings, ...loaded.findings],
+    files: read.files,
     texts: JSON.stringify(read.files),
   };
 }
@@ -192,9 +199,6 @@ function readSchemas(typed: Arguments, terminal: Terminal): ReadSchemas {
   const { crds, findings: unusable } = crdsIn(value, openStore(NEWEST, readSchemaFile), crdsOfXrd);
   return { crds, findings: [...findings, ...unusable] };
 }
-
-const readSchemaFile = (relative: string): unknown =>
-  JSON.parse(fs.readFileSync(path.join(packageRoot(), 'imports/schemas', relative), 'utf8'));
 
 /** Policies speak of resources (`deployments`), manifests of kinds (`Deployment`). */
 export const resourcesOf = (store: SchemaStore) => (group: string, version: string, kind: string) => {

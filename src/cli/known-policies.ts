@@ -3,8 +3,11 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadPolicies } from '#validate/policy/load.ts';
 import { type PolicyDocument, type PolicyFile, policyDocuments } from '#validate/policy/policy-file.ts';
+import { checkTypes } from '#validate/policy/typecheck/check.ts';
+import { KUBERNETES_VERSIONS, openStore } from '#validate/schema/store.ts';
 import { packageRoot } from './package-root.ts';
 import { policyFiles } from './policy-files.ts';
+import { readSchemaFile, sumOfSchemas } from './schema-files.ts';
 import { sha256 } from './verdict-file.ts';
 
 /**
@@ -17,15 +20,22 @@ interface Known {
   readonly sum: string;
   /** What each file holds, in their order. */
   readonly values: readonly (readonly PolicyDocument['value'][])[];
+  /** Sums of the schemas, by version of Kubernetes, against which all expressions are of the right types. */
+  readonly sound: Readonly<Record<string, string>>;
 }
 
 /** Called by the build: writes what is known into the folder of the bundle. */
 export function writeKnown(folder: string): void {
   const { files, findings } = policyFiles(path.join(packageRoot(), 'policies'), SHOWN);
   // What has findings must be read in full each time, to tell them.
-  if (findings.length + loadPolicies(files).findings.length > 0) return;
+  const loaded = loadPolicies(files);
+  if (findings.length + loaded.findings.length > 0) return;
   const values = files.map((file) => policyDocuments(file).documents.map(({ value }) => value));
-  const known: Known = { sum: sumOf(files), values };
+  const check = checkTypes(loaded.value ?? [], loaded.documents);
+  const sound = KUBERNETES_VERSIONS.filter(
+    (version) => check(openStore(version, readSchemaFile)).length === 0,
+  ).map((version) => [version, sumOfSchemas(version)]);
+  const known: Known = { sum: sumOf(files), values, sound: Object.fromEntries(sound) };
   fs.writeFileSync(path.join(folder, NAME), JSON.stringify(known));
 }
 
@@ -34,13 +44,35 @@ export const SHOWN = 'plimsoll/policies';
 
 /** The same files, with what is known of them if they are the very same. */
 export function withKnown(files: readonly PolicyFile[]): readonly PolicyFile[] {
-  const bundle = path.join(path.dirname(fileURLToPath(import.meta.url)), NAME);
-  if (files[0]?.file.startsWith(`${SHOWN}/`) !== true || !fs.existsSync(bundle)) return files;
-  // The build wrote it: whoever can change it can change the code beside it.
-  const { sum, values } = JSON.parse(fs.readFileSync(bundle, 'utf8')) as Known;
-  if (sum !== sumOf(files)) return files;
-  return files.map((file, index) => ({ ...file, known: values[index] ?? [] }));
+  const values = knownOf(files)?.values;
+  return values === undefined ? files : files.map((file, index) => ({ ...file, known: values[index] ?? [] }));
 }
 
+/** Whether the policies in the files are known to fit the schemas that come with plimsoll. */
+export const isKnownSound = (files: readonly PolicyFile[], kubernetesVersion: string): boolean =>
+  knownOf(files)?.sound[kubernetesVersion] === sumOfSchemas(kubernetesVersion);
+
+const read = new WeakMap<readonly PolicyFile[], Known | null>();
+
+function knownOf(files: readonly PolicyFile[]): Known | undefined {
+  let known = read.get(files);
+  if (known === undefined) {
+    known = readKnown(files) ?? null;
+    read.set(files, known);
+  }
+  return known ?? undefined;
+}
+
+function readKnown(files: readonly PolicyFile[]): Known | undefined {
+  const bundle = path.join(path.dirname(fileURLToPath(import.meta.url)), NAME);
+  if (files.length === 0 || !fs.existsSync(bundle)) return undefined;
+  // The build wrote it: whoever can change it can change the code beside it.
+  const known = JSON.parse(fs.readFileSync(bundle, 'utf8')) as Known;
+  return known.sum === sumOf(files) ? known : undefined;
+}
+
+/** By whatever name the folder goes: a project that took these policies over unchanged has the same ones. */
 const sumOf = (files: readonly PolicyFile[]): string =>
-  sha256(JSON.stringify(files.map(({ file, text }) => [file, text])));
+  sha256(JSON.stringify(files.map(({ file, text }) => [file.slice(file.indexOf(FOLDER)), text])));
+
+const FOLDER = 'policies/';

@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { version as nodeVersion } from 'node:process';
 import { fileURLToPath } from 'node:url';
-import { packageRoot } from './package-root.ts';
+import { contentOf, sumOfSchemas } from './schema-files.ts';
 import type { Terminal } from './terminal.ts';
 import { sha256, type VerdictFiles, verdictFiles } from './verdict-file.ts';
 
@@ -17,7 +17,7 @@ export function openVerdicts(
 ): VerdictFiles | undefined {
   const folder = cacheFolder(env);
   if (folder === undefined) return undefined;
-  const key = [FORMAT, nodeVersion, engine(), kubernetesVersion, schemas(kubernetesVersion), ...facts];
+  const key = [FORMAT, nodeVersion, engine(), kubernetesVersion, sumOfSchemas(kubernetesVersion), ...facts];
   return verdictFiles(path.join(folder, 'verdicts'), sha256(JSON.stringify(key)));
 }
 
@@ -37,23 +37,4 @@ function engine(): string {
   const here = path.dirname(fileURLToPath(import.meta.url));
   const bundle = path.join(here, 'plimsoll.js');
   return fs.existsSync(bundle) ? sha256(fs.readFileSync(bundle)) : contentOf(path.dirname(here));
-}
-
-function schemas(kubernetesVersion: string): string {
-  const root = path.join(packageRoot(), 'imports/schemas');
-  return [`kubernetes/${kubernetesVersion}`, 'crds']
-    .map((part) => contentOf(path.join(root, part)))
-    .join(' ');
-}
-
-/** The sum of everything below a folder. */
-function contentOf(folder: string): string {
-  const files = fs
-    .readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => path.join(entry.parentPath, entry.name))
-    .sort();
-  return sha256(
-    files.map((file) => `${path.relative(folder, file)} ${sha256(fs.readFileSync(file))}`).join('\n'),
-  );
 }

@@ -36,6 +36,22 @@ function findingsOf(text: string): readonly Finding[] {
 const one = (expression: string, settings?: Parameters<typeof policy>[1]) =>
   findingsOf(policy(`    - expression: ${JSON.stringify(expression)}\n`, settings));
 
+describe('policies that are known to fit some schemas', () => {
+  const { value = [], documents } = loadPolicies([
+    { file: 'tides.yaml', text: policy("    - expression: object.spec.imagee == ''\n") },
+  ]);
+  const newer = openStore('1.35', (file) => JSON.parse(fs.readFileSync(`imports/schemas/${file}`, 'utf8')));
+
+  it('are believed for the very same schemas, and checked against any others', () => {
+    const check = checkTypes(value, documents, (version) => (version === '1.34' ? store : undefined));
+    expect(check(store)).toEqual([]);
+    expect(check(newer)).toMatchObject([{ code: 'policy-field-unknown' }]);
+    expect(check(store)).toEqual([]);
+    const again = openStore('1.34', (file) => JSON.parse(fs.readFileSync(`imports/schemas/${file}`, 'utf8')));
+    expect(check(again)).toMatchObject([{ code: 'policy-field-unknown' }]);
+  });
+});
+
 describe('types of policies', () => {
   it('has nothing against the shipped ones', () => {
     expect(checkTypes(POLICIES, LOADED.documents)(store)).toEqual([]);
