@@ -115,6 +115,18 @@ export const commands: Readonly<Record<string, Command>> = {
     },
     load: async () => (await import('./diff.ts')).diff,
   },
+  compare: {
+    summary: 'where environments differ, with the lines that say so',
+    positionals: 'ENVIRONMENT ENVIRONMENT...',
+    options: {
+      format: { value: 'FORMAT', description: 'text (default), markdown or json' },
+      environments: {
+        value: 'FOLDER',
+        description: 'where the environment files are (default: environments)',
+      },
+    },
+    load: async () => (await import('./compare.ts')).compareEnvironments,
+  },
   promote: {
     summary: 'the images that run in one environment come to another, by an edit of its file',
     positionals: 'FROM TO [SERVICE or SERVICE@sha256:DIGEST...]',
@@ -143,6 +155,25 @@ export const commands: Readonly<Record<string, Command>> = {
       ...checking,
     },
     load: async () => (await import('./rollback.ts')).rollback,
+  },
+  rehearse: {
+    summary:
+      'what breaks in the environments with another Kubernetes, or with other definitions, before the upgrade',
+    positionals: '[environment...]',
+    options: {
+      kubernetes: { value: 'VERSION', description: 'judge as this Kubernetes minor would' },
+      provider: {
+        value: 'FOLDER',
+        many: true,
+        description: 'judge by these CustomResourceDefinitions, as a newer provider brings them',
+      },
+      environments: {
+        value: 'FOLDER',
+        description: 'where the environment files are (default: environments)',
+      },
+      ...checking,
+    },
+    load: async () => (await import('./rehearse.ts')).rehearse,
   },
   publish: {
     summary: 'puts the Markdown report on the pull or merge request: one comment, updated in place',

@@ -1,5 +1,6 @@
 import path from 'node:path';
-import { type Brought, type Described, described, type Edit } from '#environments/edit/bring.ts';
+import { type Described, described } from '#environments/described.ts';
+import type { Brought, Edit } from '#environments/edit/bring.ts';
 import { readSourceFiles } from '#environments/files.ts';
 import type { Checked, Finding } from '#model/finding.ts';
 import { segmentsOf } from '#model/pointer.ts';

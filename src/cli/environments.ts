@@ -45,22 +45,26 @@ export interface CheckedEnvironments {
   readonly couldCheck: boolean;
 }
 
+export interface Circumstances {
+  readonly withLedger?: boolean;
+  /** The environment files, where they are not to be those on disk. */
+  readonly files?: readonly SourceFile[];
+  /** Judge as this Kubernetes would, and not as the environment's. */
+  readonly kubernetesVersion?: string | undefined;
+}
+
 /**
  * Reads every environment (they are checked against each other), renders those that were named, previews what their
  * claims will create, and checks all of it: as changes of what was delivered before, where it was.
  *
  * @param delivered Folder with the manifests that the clusters have. Throws UsageError for options that can't be meant.
- * @param files The environment files, where they are not to be those on disk.
  */
 export function checkEnvironments(
   typed: Arguments,
   terminal: Terminal,
   delivered: string,
   shown: Progress,
-  {
-    withLedger = false,
-    files,
-  }: { readonly withLedger?: boolean; readonly files?: readonly SourceFile[] } = {},
+  { withLedger = false, files, kubernetesVersion }: Circumstances = {},
 ): CheckedEnvironments {
   const folder = typed.value('environments') ?? 'environments';
   shown.say('reading the environment files');
@@ -72,7 +76,9 @@ export function checkEnvironments(
   const passing = preparePassing(typed, terminal, checking);
   const chosen = choose(loaded ?? [], typed.positionals, findings);
   const base = baseOf(typed, terminal, delivered);
-  const checked = chosen.map((environment) => check(environment, checking, base, shown, withLedger));
+  const checked = chosen.map((environment) =>
+    check(environment, checking, base, shown, { withLedger, kubernetesVersion }),
+  );
   const isBroken = findings.some(({ severity }) => severity === 'error');
   const isWhole = typed.positionals.length === 0 && !isBroken;
   const passed = letPass(
@@ -112,7 +118,7 @@ function check(
   checking: Checking,
   base: Base | undefined,
   shown: Progress,
-  withLedger: boolean,
+  { withLedger = false, kubernetesVersion }: Circumstances,
 ): { readonly environment: CheckedEnvironment; readonly scope: CheckedScope } {
   const { environment, locate } = loaded;
   const { name } = environment.metadata;
@@ -122,7 +128,8 @@ function check(
     file: `${name}/cluster/${fileName(policy.object)}`,
   }));
   const manifests = [...renderEnvironment(loaded), ...policies];
-  const options = checking.optionsFor(environment.spec.cluster.kubernetesVersion, 'whole');
+  const version = kubernetesVersion ?? environment.spec.cluster.kubernetesVersion;
+  const options = checking.optionsFor(version, 'whole');
   shown.say(`previewing ${name}`);
   const claimsOf = (own: readonly Manifest[]) =>
     previewClaims(own, {
@@ -155,7 +162,7 @@ function check(
     manifests,
     claims,
     described: { document: environment, locate },
-    kubernetesVersion: environment.spec.cluster.kubernetesVersion,
+    kubernetesVersion: version,
   };
   return { environment: made, scope };
 }

@@ -1,4 +1,5 @@
-import { at, bring, type Described, type DescribedEnvironment, described } from '#environments/edit/bring.ts';
+import { at, type Described, type DescribedEnvironment, described } from '#environments/described.ts';
+import { bring } from '#environments/edit/bring.ts';
 import { setAt } from '#environments/edit/splice.ts';
 import { places } from '#environments/place.ts';
 import { keys } from '#environments/tree.ts';

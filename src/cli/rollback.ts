@@ -1,15 +1,8 @@
 import { changesBetween, type EnvironmentChange } from '#change/changes.ts';
 import { dataOf } from '#change/risk/stateful.ts';
 import { summaryOf } from '#change/summary.ts';
-import {
-  at,
-  type Brought,
-  bring,
-  type Described,
-  described,
-  differences,
-  told,
-} from '#environments/edit/bring.ts';
+import { at, type Described, described } from '#environments/described.ts';
+import { type Brought, bring, differences, told } from '#environments/edit/bring.ts';
 import { keys } from '#environments/tree.ts';
 import { emit } from '#manifests/emit.ts';
 import { subjectOf } from '#manifests/manifest.ts';

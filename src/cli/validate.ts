@@ -3,12 +3,12 @@ import { disk } from '#manifests/read/disk.ts';
 import { type ReadingCounts, readManifests } from '#manifests/read/read.ts';
 import { recoverTree } from '#manifests/tree.ts';
 import { plural, type Report } from '#report/report.ts';
-import { KUBERNETES_VERSIONS, minorOf } from '#validate/schema/store.ts';
 import type { Arguments } from './arguments.ts';
 import { baseManifests, namedBase } from './base/base.ts';
 import { type Former, formerOf } from './base/former.ts';
 import { prepareChecking } from './checking.ts';
 import { clusters } from './cluster-of.ts';
+import { knownVersion } from './known-version.ts';
 import { letPass, preparePassing } from './passing.ts';
 import { previewClusters } from './previews.ts';
 import { progress } from './progress.ts';
@@ -24,7 +24,7 @@ export const DEFAULT_VERSION = '1.34';
 export async function validateManifests(typed: Arguments, terminal: Terminal): Promise<ExitCode> {
   const start = terminal.now();
   const reports = wantedReports(typed, terminal);
-  const version = kubernetesVersion(typed);
+  const version = knownVersion(typed.value('kubernetes-version') ?? DEFAULT_VERSION);
   const revision = namedBase(typed, terminal);
   const shown = progress(terminal);
   const paths = typed.positionals.length === 0 ? ['dist'] : typed.positionals;
@@ -97,17 +97,6 @@ function insidePaths(paths: readonly string[], { cwd }: Terminal): readonly stri
 
 const comparedText = ({ counts: { added, changed, removed } }: Former): string =>
   `against the base: ${added} new, ${changed} changed, ${removed} removed`;
-
-function kubernetesVersion(typed: Arguments): string {
-  const asked = typed.value('kubernetes-version') ?? DEFAULT_VERSION;
-  const minor = minorOf(asked);
-  if (minor === undefined) {
-    throw new UsageError(
-      `there are no schemas of Kubernetes ${asked} (there are ${KUBERNETES_VERSIONS.join(', ')})`,
-    );
-  }
-  return minor;
-}
 
 /** What was read, and what was passed over: nothing is skipped without a word. */
 function readingText({ files, emptyDocuments, hidden, otherFiles, links }: ReadingCounts): string {

@@ -2,14 +2,11 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Checked, Finding } from '#model/finding.ts';
 import type { Origin } from '#model/origin.ts';
 import { pointerTo } from '#model/pointer.ts';
-import { suggester } from '#model/suggest.ts';
-import { type ReadFile, resolveExtends } from '../extends/resolve.ts';
+import { at, type Described, type DescribedEnvironment, described } from '../described.ts';
 import { places } from '../place.ts';
 import { readEnvironments } from '../read.ts';
-import type { SourceFile } from '../source.ts';
-import { child, data, keys, type Mapping, type Tree, text as textOf } from '../tree.ts';
+import { child, data, keys, type Mapping, type Tree } from '../tree.ts';
 import { placesIn } from '../yaml/lines.ts';
-import { parseYaml } from '../yaml/parse.ts';
 import {
   type Refusal,
   type Remarks,
@@ -42,40 +39,6 @@ export interface Edit {
   /** Where it is written now; of what went, where it would be. */
   readonly origin: Origin;
 }
-
-/** All environment files of one place and time, as far as they can be read. */
-export interface Described {
-  readonly files: readonly SourceFile[];
-  readonly environments: ReadonlyMap<string, DescribedEnvironment>;
-}
-
-export interface DescribedEnvironment {
-  readonly path: string;
-  /** With all that it inherits; without defaults. */
-  readonly tree: Mapping;
-}
-
-/** Environments by name. One whose file can't be read is not among them: reading tells why. */
-export function described(files: readonly SourceFile[]): Described {
-  const suggest = suggester();
-  const read = new Map<string, ReadFile>();
-  for (const file of files) {
-    const tree = 'text' in file ? parseYaml(file.path, file.text, suggest).value : undefined;
-    read.set(file.path, { path: file.path, ...(tree && { tree }) });
-  }
-  const environments = new Map<string, DescribedEnvironment>();
-  for (const { path, tree: own } of read.values()) {
-    if (own === undefined || textOf(own, 'kind') !== 'Environment') continue;
-    const { tree } = resolveExtends(path, read, suggest).value ?? {};
-    const name = textOf(child(own, 'metadata'), 'name');
-    if (tree !== undefined && name !== undefined) environments.set(name, { path, tree });
-  }
-  return { files, environments };
-}
-
-/** What lies at a path of keys. */
-export const at = (tree: Tree | undefined, path: readonly string[]): Tree | undefined =>
-  path.reduce<Tree | undefined>((node, key) => child(node, key), tree);
 
 /**
  * @param name Environment that is changed.
