@@ -1,4 +1,5 @@
-import { compare, type Difference } from '#environments/compare.ts';
+import { compare } from '#environments/compare.ts';
+import type { Difference } from '#model/comparison.ts';
 import { comparisonJson, comparisonMarkdown, comparisonText } from '#report/comparison.ts';
 import type { Arguments } from './arguments.ts';
 import { environmentIn, folderOf, present } from './edited.ts';

@@ -1,9 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Origin } from '#model/origin.ts';
+import type { Difference, How, Side } from '#model/comparison.ts';
 import { pointerTo } from '#model/pointer.ts';
 import { at, type Described, type DescribedEnvironment } from './described.ts';
 import { places } from './place.ts';
 import { data, keys, nearest, type Tree } from './tree.ts';
+
+const IMAGE = /^\/spec\/services\/[^/]+\/image$/;
 
 /**
  * Where environments differ, value by value, after all that they inherit, and whether somebody meant it.
@@ -11,30 +13,6 @@ import { data, keys, nearest, type Tree } from './tree.ts';
  * Input: the files of all environments; names of at least two. Output: a row for each value that is not the same in all,
  * in the order of the first environment's file. Pure.
  */
-export interface Difference {
-  readonly pointer: string;
-  readonly how: How;
-  /** One for each environment, in their order. */
-  readonly sides: readonly Side[];
-}
-
-/**
- * `release`: images, which differ between one promotion and the next. `declared`: each side that says something else than
- * what they share says so in its own file, or takes it away there with null. `undeclared`: something is in one environment,
- * and another says nothing of it: nobody can tell whether it was forgotten.
- */
-export type How = 'release' | 'declared' | 'undeclared';
-
-export interface Side {
-  readonly environment: string;
-  /** Undefined where there is none. */
-  readonly value: unknown;
-  /** Where it is written; of what is not there, none. */
-  readonly origin?: Origin;
-}
-
-const IMAGE = /^\/spec\/services\/[^/]+\/image$/;
-
 export function compare(all: Described, names: readonly string[]): readonly Difference[] {
   const environments = names.flatMap((name) => {
     const environment = all.environments.get(name);

@@ -1,4 +1,4 @@
-import type { Difference, How } from '#environments/compare.ts';
+import type { Difference, How } from '#model/comparison.ts';
 import { segmentsOf } from '#model/pointer.ts';
 import { markdownCell, markdownText } from './markdown-text.ts';
 import { shortened } from './printable.ts';
