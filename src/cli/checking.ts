@@ -38,6 +38,8 @@ export interface Checking {
   readonly findings: readonly Finding[];
   /** What policies judge that no document becomes, without a base or with one. */
   readonly unjudged: (isBaseKnown: boolean) => readonly Finding[];
+  /** False where policies alone were asked for, and none of them can be judged by. */
+  readonly couldCheck: boolean;
   /** What the options bring in that verdicts depend on; undefined where others judge than plimsoll itself. */
   readonly facts: readonly string[] | undefined;
 }
@@ -65,7 +67,9 @@ export function prepareChecking(typed: Arguments, terminal: Terminal): Checking 
   // What the build found right by the schemas that come with plimsoll, is right by them.
   const soundBy = (version: string) =>
     isKnownSound(policies.files, version) ? ours.get(version) : undefined;
-  const typesOnce = onceEach(checkTypes(policies.policies, policies.documents, soundBy));
+  const typesOnce = onceEach(
+    checkTypes(policies.policies, [...policies.documents, ...policies.derivedDocuments], soundBy),
+  );
   return {
     optionsFor: (kubernetesVersion, extent = 'part') => ({
       store: storeFor(kubernetesVersion),
@@ -91,6 +95,7 @@ export function prepareChecking(typed: Arguments, terminal: Terminal): Checking 
     unjudged: (isBaseKnown) =>
       checks.includes('policy') ? unjudgedOperations(policies.policies, isBaseKnown) : [],
     findings: [...policies.findings, ...schemas.findings],
+    couldCheck: policies.policies.length > 0 || checks.some((check) => check !== 'policy'),
     facts:
       kubeconform === undefined
         ? [checks.join(), typed.list('policies').join(), policies.texts, JSON.stringify(schemas.crds)]
@@ -142,6 +147,7 @@ interface ReadPolicies {
   readonly policies: readonly Policy[];
   readonly manifests: readonly Manifest[];
   readonly derived: readonly Manifest[];
+  readonly derivedDocuments: readonly PolicyDocument[];
   /** What they were read from, with places. */
   readonly documents: readonly PolicyDocument[];
   /** Those that policies take values from. */
@@ -162,7 +168,8 @@ function readPolicies(typed: Arguments, terminal: Terminal): ReadPolicies {
   const all = loaded.value ?? [];
   const names = typed.list('policies');
   for (const name of names) {
-    if (all.some((policy) => policy.name === name)) continue;
+    // Of one that is there and can't be judged by, what is wrong is a finding.
+    if (all.some((policy) => policy.name === name) || manifests.some(isPolicyNamed(name))) continue;
     const near = suggester()(
       name,
       all.map((policy) => policy.name),
@@ -176,6 +183,7 @@ function readPolicies(typed: Arguments, terminal: Terminal): ReadPolicies {
     policies,
     manifests,
     derived: loaded.derived.flatMap(manifestOf),
+    derivedDocuments: loaded.derived,
     documents: loaded.documents,
     params: loaded.params.flatMap(manifestOf).map(({ object }) => object),
     findings: [...read.findings, ...loaded.findings],
@@ -183,6 +191,11 @@ function readPolicies(typed: Arguments, terminal: Terminal): ReadPolicies {
     texts: JSON.stringify(read.files),
   };
 }
+
+const isPolicyNamed =
+  (name: string) =>
+  ({ object: { kind, metadata } }: Manifest): boolean =>
+    kind === 'ValidatingAdmissionPolicy' && metadata.name === name;
 
 /** Which version judges definitions themselves. */
 const NEWEST = '1.35';

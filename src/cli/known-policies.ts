@@ -31,7 +31,7 @@ export function writeKnown(folder: string): void {
   const loaded = loadPolicies(files);
   if (findings.length + loaded.findings.length > 0) return;
   const values = files.map((file) => policyDocuments(file).documents.map(({ value }) => value));
-  const check = checkTypes(loaded.value ?? [], loaded.documents);
+  const check = checkTypes(loaded.value ?? [], [...loaded.documents, ...loaded.derived]);
   const sound = KUBERNETES_VERSIONS.filter(
     (version) => check(openStore(version, readSchemaFile)).length === 0,
   ).map((version) => [version, sumOfSchemas(version)]);

@@ -10,6 +10,8 @@ import { caseJudge } from '#validate/policy/cases/judge.ts';
 import { type CaseRequest, type PolicyCases, readCases } from '#validate/policy/cases/read.ts';
 import { strayCases, type TestedPolicy, testPolicies } from '#validate/policy/cases/test.ts';
 import { loadPolicies } from '#validate/policy/load.ts';
+import { checkTypes } from '#validate/policy/typecheck/check.ts';
+import type { SchemaStore } from '#validate/schema/store.ts';
 import type { Arguments } from './arguments.ts';
 import { prepareChecking, resourcesOf } from './checking.ts';
 import { packageRoot } from './package-root.ts';
@@ -29,8 +31,8 @@ export async function testPolicyCases(typed: Arguments, terminal: Terminal): Pro
   const reports = wantedReports(typed, terminal);
   const shown = progress(terminal);
   shown.say('reading the policies');
-  const read = readFolders(typed, terminal);
   const { store } = prepareChecking(typed, terminal).optionsFor(DEFAULT_VERSION);
+  const read = readFolders(typed, terminal, store);
   shown.say(`testing ${plural(read.policies.length, 'policy')}`);
   const tested = testPolicies(read.policies, read.cases, caseJudge(resourcesOf(store)));
   const files: Scope = { name: 'policies', documents: [], checks: [], findings: read.findings, waived: [] };
@@ -78,7 +80,7 @@ interface ReadFolders {
   readonly findings: readonly Finding[];
 }
 
-function readFolders(typed: Arguments, terminal: Terminal): ReadFolders {
+function readFolders(typed: Arguments, terminal: Terminal, store: SchemaStore): ReadFolders {
   const targets = typed.positionals.map((typedName) => targetOf(typedName, terminal));
   const named = targets.flatMap((target) => ('name' in target ? [target.name] : []));
   const folders = new Map<string, Target[]>();
@@ -87,7 +89,7 @@ function readFolders(typed: Arguments, terminal: Terminal): ReadFolders {
     folders.set(folder, [...(folders.get(folder) ?? []), target]);
   }
   if (targets.length === 0) folders.set(standard(terminal), []);
-  const read = [...folders].map(([folder, own]) => readFolder(folder, own, terminal));
+  const read = [...folders].map(([folder, own]) => readFolder(folder, own, terminal, store));
   const policies = read.flatMap((one) => one.policies);
   const suggest = suggester();
   for (const name of named) {
@@ -126,7 +128,7 @@ function standard({ cwd }: Terminal): string {
     : path.join(packageRoot(), 'policies');
 }
 
-function readFolder(folder: string, targets: readonly Target[], { cwd }: Terminal) {
+function readFolder(folder: string, targets: readonly Target[], { cwd }: Terminal, store: SchemaStore) {
   const relative = path.relative(cwd, folder);
   const shown = relative === '' ? '.' : relative.startsWith('..') ? folder : relative.replaceAll('\\', '/');
   const policyTexts = policyFiles(folder, shown, isPolicyName);
@@ -146,6 +148,7 @@ function readFolder(folder: string, targets: readonly Target[], { cwd }: Termina
     ...readings.flatMap((reading) => reading.findings),
     ...strayCases(cases, namesOf(loaded.documents.map(({ value }) => value))),
     ...missingAnnotations(loaded.documents),
+    ...checkTypes(all, [...loaded.documents, ...loaded.derived])(store),
   ];
   const files = new Set([
     ...policies.map(({ origin }) => origin.file),

@@ -85,7 +85,7 @@ export async function validateManifests(typed: Arguments, terminal: Terminal): P
   shown.end();
   return finish(report, reports, terminal, {
     milliseconds: terminal.now() - start,
-    couldCheck: manifests.length > 0,
+    couldCheck: manifests.length > 0 && checking.couldCheck,
   });
 }
 

@@ -51,3 +51,18 @@ function tell<C extends Code>({ code, args }: FindingOf<C>): Told {
   const message: Message<Codes[C]> = messages[code];
   return { title: message.title, sentence: message.sentence(args), mend: message.mend(args) };
 }
+
+/** So many policies are named in a note on several. */
+const MOST_NAMES = 12;
+
+/** Notes of one code on one policy each, in one sentence; undefined where the code has none for that. */
+export function togetherOf(findings: readonly Finding[]): string | undefined {
+  const [first] = findings;
+  const together = first?.severity === 'info' ? messages[first.code].together : undefined;
+  if (together === undefined) return undefined;
+  const names = findings.flatMap(({ args }) =>
+    'policy' in args && args.policy !== undefined ? [args.policy] : [],
+  );
+  const more = names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : '';
+  return together(findings.length, names.slice(0, MOST_NAMES).join(', ') + more);
+}

@@ -1,5 +1,5 @@
 import type { Finding, Severity } from '#model/finding.ts';
-import { messageOf } from './messages.ts';
+import { messageOf, togetherOf } from './messages.ts';
 import { printable, shortened } from './printable.ts';
 import {
   baselineOf,
@@ -100,7 +100,13 @@ export function textReport(report: Report, options: TextOptions): string {
   }
 
   /** The first of findings that say the same of one line, and how many more there are. */
-  function findingLines([finding, ...others]: readonly [Finding, ...Finding[]]): string[] {
+  function findingLines(group: readonly [Finding, ...Finding[]]): string[] {
+    const [finding, ...others] = group;
+    const together = others.length > 0 ? togetherOf(group) : undefined;
+    if (together !== undefined) {
+      const pieces = [piece(finding.severity, COLOURS[finding.severity]), piece(finding.code)];
+      return hanging(pieces, '  ', shortened(printable(together), LONGEST));
+    }
     const { sentence, mend } = messageOf(finding);
     const place = printable(originText(finding));
     const where = [subjectText(finding), finding.pointer ?? ''].filter((part) => part !== '').map(printable);
@@ -154,7 +160,7 @@ export function textReport(report: Report, options: TextOptions): string {
   return `${lines.map((line) => line.trimEnd()).join('\n')}\n`;
 }
 
-/** Findings that say the same of the same line (notes: of any line), together, in the order of the first of each. */
+/** Findings that say the same of the same line (notes: of any line, some also of several policies), together, in the order of the first of each. */
 function alike(findings: readonly Finding[]): readonly (readonly [Finding, ...Finding[]])[] {
   const groups = new Map<string, [Finding, ...Finding[]]>();
   for (const finding of findings) {
@@ -162,7 +168,7 @@ function alike(findings: readonly Finding[]): readonly (readonly [Finding, ...Fi
     const key = JSON.stringify([
       place === '' ? groups.size : place,
       finding.code,
-      messageOf(finding).sentence,
+      togetherOf([finding]) === undefined ? messageOf(finding).sentence : '',
     ]);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [finding]);

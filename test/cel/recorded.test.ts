@@ -107,3 +107,42 @@ describe('every function', () => {
     },
   );
 });
+
+/**
+ * By the library's documentation, whoever implements it: what the engine does not have would otherwise not be missed.
+ * https://kubernetes.io/docs/reference/using-api/cel/
+ */
+const FUNCTIONS: Readonly<Record<string, string>> = {
+  standard:
+    'bool bytes contains double duration dyn endsWith getDate getDayOfMonth getDayOfWeek getDayOfYear getFullYear getHours getMilliseconds getMinutes getMonth getSeconds int matches size startsWith string timestamp type uint',
+  strings:
+    'charAt format indexOf join lastIndexOf lowerAscii quote replace reverse split strings.quote substring trim upperAscii',
+  optional: 'hasValue optional.none optional.of optional.ofNonZeroValue or orValue value',
+  lists: 'indexOf isSorted lastIndexOf max min sum',
+  sets: 'sets.contains sets.equivalent sets.intersects',
+  regex: 'find findAll',
+  url: 'getEscapedPath getHost getHostname getPort getQuery getScheme isURL url',
+  address:
+    'cidr containsCIDR containsIP family ip ip.isCanonical isCIDR isGlobalUnicast isIP isLinkLocalMulticast isLinkLocalUnicast isLoopback isUnspecified masked prefixLength',
+  quantity:
+    'add asApproximateFloat asInteger compareTo isGreaterThan isInteger isLessThan isQuantity quantity sign sub',
+  semver: 'isSemver major minor patch semver',
+  format: 'format.named format.dns1123Label validate',
+};
+
+describe('every function that is documented', () => {
+  const names = new Set(
+    cases.flatMap(({ expression, value }) =>
+      value === undefined ? [] : [...expression.matchAll(/([A-Za-z0-9.]+)\(/g)].map(([, name = '']) => name),
+    ),
+  );
+  const isCalled = (name: string) =>
+    names.has(name) || [...names].some((called) => called.endsWith(`.${name}`));
+  test.each(
+    Object.entries(FUNCTIONS).flatMap(([library, list]) =>
+      list.split(' ').map((name) => [library, name] as const),
+    ),
+  )('%s: %s', (_, name) => {
+    expect(isCalled(name), name).toBe(true);
+  });
+});

@@ -122,4 +122,10 @@ describe('plimsoll policy test', () => {
     expect(asked.out).toContain('plimsoll policy test');
     expect((await plimsoll(folder, ['help', 'policy', 'test'])).out).toBe(asked.out);
   });
+
+  it('tells of a field that the kind does not have, although no case may show it', async () => {
+    write('policies/no-ship.yaml', policy('no-ship').replace('has(object.data)', 'has(object.dato)'));
+    const { out } = await plimsoll(folder, ['policy', 'test', 'no-ship']);
+    expect(out).toMatch(/policies\/no-ship.yaml:15:\d+  error  policy-field-unknown/);
+  });
 });

@@ -195,4 +195,21 @@ describe('the text report', () => {
       }),
     );
   });
+
+  it('tells notes on several policies in one line, and counts each', () => {
+    const idle = (policy: string) => ({
+      code: 'policy-matched-nothing' as const,
+      severity: 'info' as const,
+      origin: { file: `policies/${policy}.yaml`, line: 4, column: 9 },
+      args: { policy, environments: 2 },
+    });
+    const text = (...names: string[]) => textReport(reportOf(...names.map(idle)), { ...plain, columns: 120 });
+    expect(text('no-crane', 'no-ship', 'no-tug')).toContain(
+      '\ninfo  policy-matched-nothing  3 policies judged nothing in any environment: no-crane, no-ship, no-tug\n\n',
+    );
+    expect(text('no-crane', 'no-ship', 'no-tug')).toContain('3 notes');
+    expect(text(...Array.from({ length: 14 }, (_, at) => `no-${at}`))).toContain('and 2 more');
+    // Of one alone all is told: where it is, and what to do.
+    expect(text('no-crane')).toContain('policies/no-crane.yaml:4:9');
+  });
 });

@@ -6,6 +6,8 @@ export interface Message<Args> {
   readonly sentence: (args: Args) => string;
   /** How to mend it: what to write instead. No trailing period. */
   readonly mend: (args: Args) => string;
+  /** Of several policies at once: notes that take more room than they are worth are told in one line, and counted. */
+  readonly together?: (count: number, policies: string) => string;
 }
 
 /** A message for every code of one part of the flow. */

@@ -50,5 +50,6 @@ export const policyTestMessages: Messages<PolicyTestCodes> = {
       `policy ${policy} judged nothing in ${environments === 1 ? 'the only environment' : `any of ${environments} environments`}`,
     mend: () =>
       'see whether its matchConstraints select what is meant; if there is nothing of the kind yet, leave it',
+    together: (count, policies) => `${count} policies judged nothing in any environment: ${policies}`,
   },
 };

@@ -23,13 +23,19 @@ export const policyMessages: Messages<PolicyCodes> = {
     title: 'A document breaks a policy: the cluster would refuse it, warn about it or note it',
     sentence: ({ policy, message, operation }) =>
       `${message} (policy ${policy}${operation === undefined ? '' : `, on ${REQUESTS[operation]}`})`,
-    mend: ({ policy, mend }) => (mend === '' ? `see policies/${policy}.yaml for what it asks` : mend),
+    mend: ({ policy, mend }) =>
+      mend === '' ? `see what policy ${policy} asks; its plimsoll.dev/mend could say how` : mend,
   },
   'policy-evaluation-failed': {
     title:
       'A policy ends in an error on a document, and a policy that fails closed refuses what it cannot judge',
     sentence: ({ policy, part, error }) => `${part} of policy ${policy} cannot judge this document: ${error}`,
-    mend: () => 'add the field that the policy looks for, or guard the expression with has()',
+    mend: ({ error }) =>
+      error.startsWith('no such key')
+        ? 'add the field that the policy looks for, or guard the expression with has()'
+        : error.includes('cost limit')
+          ? 'mend the policy, which asks too much of a document of this size'
+          : 'mend the expression of the policy, or the value that it does not expect',
   },
   'policy-namespace-unknown': {
     title: 'Policies select by namespace, and the Namespace is not among the documents',
@@ -129,6 +135,8 @@ export const policyMessages: Messages<PolicyCodes> = {
       operations.includes('DELETE')
         ? 'name what to compare with: --base REVISION|FOLDER'
         : 'nothing, if that is meant',
+    together: (count, policies) =>
+      `${count} policies judge only what no document here becomes, such as deletions without a base; the cluster will: ${policies}`,
   },
   'policy-unbound': {
     title: 'A policy has no binding, so no cluster enforces it',

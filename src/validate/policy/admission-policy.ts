@@ -22,6 +22,8 @@ export interface Policy {
   readonly bindings: readonly Binding[];
   /** What was made of it to judge the templates of pods: each says what this one says, of other kinds. */
   readonly templates?: readonly Policy[];
+  /** In the cluster, where it was made of another one in whose name it judges. */
+  readonly derivedAs?: string;
 }
 
 /** A policy with those that were made of it: all that judge in its name. */

@@ -143,9 +143,11 @@ function definitionsNamed(documents: readonly PolicyDocument[]): readonly Defini
 let store: SchemaStore;
 let manager: ChildProcess | undefined;
 const installed: AdmissionPolicy[] = [];
-const named = definitionsNamed(loadPolicies(FILES).documents);
-const shipped = loadPolicies(FILES)
-  .documents.map(({ value }) => value)
+const loadedFiles = loadPolicies(FILES);
+const named = definitionsNamed(loadedFiles.documents);
+// What is made of them for the templates of pods is installed, too, and the API server checks it.
+const shipped = [...loadedFiles.documents, ...loadedFiles.derived]
+  .map(({ value }) => value)
   .filter((value) => value['kind'] === 'ValidatingAdmissionPolicy');
 
 /** Installs a policy without the expressions that the server refuses, and tells which those are. */

@@ -63,7 +63,7 @@ export function templatePolicies(
       const made = readBinding(fieldsOf(binding, own));
       return made === undefined ? [] : [{ ...made, name: own }];
     });
-    if (policy !== undefined) value.push({ ...policy, name, bindings: read });
+    if (policy !== undefined) value.push({ ...policy, name, bindings: read, derivedAs: nameOf(document) });
   }
   return { value, findings, documents };
 }

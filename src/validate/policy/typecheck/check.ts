@@ -3,7 +3,7 @@ import { DYN, type Type } from '#cel/types/type.ts';
 import type { Finding } from '#model/finding.ts';
 import { suggest } from '#model/suggest.ts';
 import type { KindSchema, SchemaStore } from '../../schema/store.ts';
-import type { Policy } from '../admission-policy.ts';
+import { formsOf, type Policy } from '../admission-policy.ts';
 import { checkedEnvironment, type Declared, rememberedType } from '../cel.ts';
 import { pathText } from '../fields.ts';
 import { memberAt, type Path, type PolicyDocument } from '../policy-file.ts';
@@ -14,7 +14,8 @@ import { type CheckedKinds, kindsToCheck } from './kinds.ts';
  * Checks the expressions of policies against the schemas of the kinds that they concern, as the API server does after
  * it took them, and says in their status.
  *
- * Input: policies, the documents that they were read from, schemas. Output: for each field that a kind doesn't have, and
+ * Input: policies, the documents that they were read from or that were made of those (the API server checks what it gets),
+ * schemas. Output: for each field that a kind doesn't have, and
  * each use that its type doesn't allow, a finding at the word itself. Guarantees: pure; what the API server warns of is
  * found, for the same kinds; variables, conditions and audit annotations, at which it doesn't look, are looked at too.
  * https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/#type-checking
@@ -24,7 +25,9 @@ export function checkTypes(
   documents: readonly PolicyDocument[],
   soundBy: SoundBy = () => undefined,
 ): (store: SchemaStore) => readonly Finding[] {
-  const byName = new Map(policies.map((policy) => [policy.name, policy]));
+  const byName = new Map(
+    policies.flatMap(formsOf).map((policy) => [policy.derivedAs ?? policy.name, policy]),
+  );
   const checks = documents.flatMap((document) => {
     const { value } = document;
     const name = memberAt(value['metadata'], 'name');
@@ -33,7 +36,16 @@ export function checkTypes(
       ? []
       : [remembered(policy, document, soundBy)];
   });
-  return (store) => checks.flatMap((check) => check(store));
+  return (store) => firstOfEach(checks.flatMap((check) => check(store)));
+}
+
+/** What is wrong with an expression is wrong with what was made of it for templates, in the same place. */
+function firstOfEach(findings: readonly Finding[]): readonly Finding[] {
+  const said = new Set<string>();
+  return findings.filter(({ code, origin }) => {
+    const key = `${code} ${origin?.file}:${origin?.line}:${origin?.column}`;
+    return !said.has(key) && said.add(key);
+  });
 }
 
 /** The schemas of a version of Kubernetes against which nothing is wrong with any of the policies, where that is known. */

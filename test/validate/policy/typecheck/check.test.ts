@@ -28,9 +28,9 @@ spec: { policyName: tides, validationActions: [Deny] }
 `;
 
 function findingsOf(text: string): readonly Finding[] {
-  const { value = [], documents, findings } = loadPolicies([{ file: 'tides.yaml', text }]);
+  const { value = [], documents, derived, findings } = loadPolicies([{ file: 'tides.yaml', text }]);
   expect(findings).toEqual([]);
-  return checkTypes(value, documents)(store);
+  return checkTypes(value, [...documents, ...derived])(store);
 }
 
 const one = (expression: string, settings?: Parameters<typeof policy>[1]) =>
@@ -54,7 +54,7 @@ describe('policies that are known to fit some schemas', () => {
 
 describe('types of policies', () => {
   it('has nothing against the shipped ones', () => {
-    expect(checkTypes(POLICIES, LOADED.documents)(store)).toEqual([]);
+    expect(checkTypes(POLICIES, [...LOADED.documents, ...LOADED.derived])(store)).toEqual([]);
   });
 
   it('finds the very word, in a folded expression, and what was meant', () => {
@@ -134,5 +134,26 @@ describe('types of policies', () => {
 `;
     const findings = one("params.dataa['tide'] == '' || variables.meta.nothing == 1", { more });
     expect(findings).toMatchObject([{ args: { field: 'dataa', meant: 'data' } }]);
+  });
+
+  describe('for the templates of pods', () => {
+    const onPods = (expression: string) =>
+      findingsOf(
+        policy(`    - expression: ${JSON.stringify(expression)}\n`, {
+          rules: '{ apiGroups: [""], apiVersions: [v1], operations: [CREATE, UPDATE], resources: [pods] }',
+        }).replace('{ name: tides }', "{ name: tides, annotations: { plimsoll.dev/pod-templates: 'true' } }"),
+      );
+
+    it('says once what is wrong with pods and with every template', () => {
+      expect(onPods('!has(object.spec.hostNetwok)')).toMatchObject([
+        { code: 'policy-field-unknown', args: { policy: 'tides', field: 'hostNetwok', kinds: ['v1 Pod'] } },
+      ]);
+    });
+
+    it('finds what only a template does not have, at the line that somebody wrote', () => {
+      expect(onPods("object.kind == 'Pod' || object.spec == oldObject.spec")).toEqual([]);
+      expect(onPods('object == oldObject')).toEqual([]);
+      expect(onPods("[object].all(pod, pod.spec.nodeName == '')")).toMatchObject([]);
+    });
   });
 });
