@@ -14,7 +14,9 @@ import { loaded, policies, type Question, questions } from './corpus.ts';
  * policies say of it, and so that what is denied can be there to be changed and deleted.
  */
 const known = JSON.parse(fs.readFileSync(path.join(import.meta.dirname, 'known-disagreements.json'), 'utf8'));
-const knownNames = new Map<string, string>(Object.entries(known));
+const knownNames = new Map<string, string>(Object.entries(known.disagreements));
+/** Cases that can't be put to an API server, with what stands in the way. */
+const unaskable = new Map<string, string>(Object.entries(known.unaskable));
 
 const resourceOf = (group: string, version: string, kind: string) => {
   const schema = store.find(group === '' ? version : `${group}/${version}`, kind);
@@ -99,6 +101,9 @@ async function send({ object, oldObject }: Question['request']): Promise<Answer 
       : await ask('PUT', `${one}?dryRun=All`, withVersion(object, made.body));
   const gone = await ask('DELETE', `${one}?gracePeriodSeconds=0`);
   if (!gone.isAccepted) throw new Error(`${one} stays: ${gone.message}`);
+  // Nobody is here to take away what the API server itself has put on claims of volumes.
+  if (oldObject.kind === 'PersistentVolumeClaim')
+    await ask('PATCH', one, { metadata: { finalizers: null } }, 'application/merge-patch+json');
   return answer;
 }
 
@@ -211,18 +216,22 @@ describe.runIf(KUBECONFIG !== '')('admission by policy', () => {
     async () => {
       const differences: Difference[] = [];
       const refused = new Map<string, number>();
-      const counts = { asked: 0, undecided: 0, warned: 0 };
+      const unasked: string[] = [];
+      const counts = { asked: 0, cases: 0, undecided: 0, warned: 0 };
       for (const group of groups.values()) {
         await settle(group[0]);
         for (const question of group) {
           const answer = await send(question.request);
           if (answer === undefined || !answer.isAccepted) {
             counts.undecided += 1;
+            if (question.isCase && !unaskable.has(question.name))
+              unasked.push(`${question.name}: ${answer?.message ?? 'could not be asked'}`);
             note(refused, (answer?.message ?? 'could not be asked').replace(/"[^"]*"/g, '*').slice(0, 90));
             continue;
           }
           const [server, ours] = [saidBy(answer), expectedOf(question)];
           counts.asked += 1;
+          if (question.isCase) counts.cases += 1;
           if (server.length > 0) counts.warned += 1;
           if (JSON.stringify(server) !== JSON.stringify(ours))
             differences.push({ name: question.name, server, ours });
@@ -233,10 +242,14 @@ describe.runIf(KUBECONFIG !== '')('admission by policy', () => {
       fs.mkdirSync('.plimsoll/agreement', { recursive: true });
       fs.writeFileSync(
         '.plimsoll/agreement/policies.json',
-        JSON.stringify({ differences, refused: Object.fromEntries(refused) }, null, 2),
+        JSON.stringify({ differences, unasked, refused: Object.fromEntries(refused) }, null, 2),
       );
       expect(counts.asked).toBeGreaterThanOrEqual(1_000);
       expect(unexplained).toEqual([]);
+      expect(unasked).toEqual([]);
+      // What agrees by now needs no explanation any more.
+      const names = new Set(differences.map(({ name }) => name));
+      expect([...knownNames.keys()].filter((name) => !names.has(name))).toEqual([]);
     },
     30 * 60_000,
   );

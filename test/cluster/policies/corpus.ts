@@ -16,6 +16,8 @@ export interface Question {
   /** `graceful-shutdown: ten seconds to end` */
   readonly name: string;
   readonly request: CaseRequest;
+  /** Whether somebody wrote it, as one of the policy's cases. */
+  readonly isCase: boolean;
 }
 
 /** So many mutations of each passing case. */
@@ -30,6 +32,7 @@ export function questions(): readonly Question[] {
     const own = cases.cases.map(({ name, request }) => ({
       name: `${policy.name}: ${name}`,
       request: { ...request, params: withEnvironment(request.params) },
+      isCase: true,
     }));
     return [...own, ...own.flatMap((question) => mutated(question, policy))];
   });
@@ -73,7 +76,7 @@ function mutated({ name, request }: Question, policy: Policy): readonly Question
     .flatMap(({ change, document: made }, index) => {
       if (!isKubernetesObject(made) || !sameIdentity(made, document)) return [];
       const mutant = requestOf(made, document, request, index);
-      return [{ name: `${name}, ${change}`, request: mutant }];
+      return [{ name: `${name}, ${change}`, request: mutant, isCase: false }];
     });
 }
 
