@@ -3,11 +3,10 @@ import {
   type ApplicationSpecSyncPolicy,
   Application as ArgoApplication,
 } from '#imports/argoproj.io.ts';
-import { fileName } from '#manifests/identity.ts';
-import { type Application, ROOT_APPLICATION, THIS_CLUSTER } from '#model/applications.ts';
+import { type Application, THIS_CLUSTER } from '#model/applications.ts';
 import type { Environment } from '#model/environment/environment.ts';
 import { ARGOCD_NAMESPACE } from '#model/names.ts';
-import { chartSource } from '#model/projects.ts';
+import { chartSource, servicesProject } from '#model/projects.ts';
 import type { IgnoredDifference, Release } from '#model/release.ts';
 import { metadata } from './annotations.ts';
 import type { Folder } from './folder.ts';
@@ -27,21 +26,16 @@ const SYNC_OPTIONS = [
   'ServerSideApply=true',
 ];
 
-/**
- * The root application leaves its own file alone: a wave ends when all in it is healthy, and it isn't healthy before
- * those of later waves are. It is applied by hand, once, and again when the repository moves.
- */
-const ROOT_FILE = fileName({
-  apiVersion: ArgoApplication.GVK.apiVersion,
-  kind: ArgoApplication.GVK.kind,
-  metadata: { name: ROOT_APPLICATION, namespace: ARGOCD_NAMESPACE },
-});
+/** For ever: a limit is where somebody has to come and start it again. */
+const RETRIES = -1;
 
 const syncPolicy = (): ApplicationSpecSyncPolicy => ({
-  automated: { prune: true, selfHeal: true, allowEmpty: false },
+  // Nothing that is false: Argo CD leaves it out when it writes an Application back, and then sees a difference.
+  automated: { prune: true, selfHeal: true },
   syncOptions: [...SYNC_OPTIONS],
-  // Kinds that packages bring, and AWS, take their time; the same commit isn't tried again otherwise.
-  retry: { limit: 10, backoff: { duration: '30s', factor: 2, maxDuration: '10m' } },
+  // Kinds that packages bring, and AWS, take their time; the same commit isn't tried again otherwise. Without
+  // `refresh` all trials are of the commit of the first one, and the one that mends it waits until they are used up.
+  retry: { limit: RETRIES, refresh: true, backoff: { duration: '10s', factor: 2, maxDuration: '3m' } },
 });
 
 /**
@@ -67,12 +61,12 @@ export function folderApplication(folder: Folder, environment: Environment, appl
         ...(application.project === 'platform' ? {} : { finalizers: [FINALIZER] }),
       },
       spec: {
-        project: application.project,
+        project: application.project === 'platform' ? 'platform' : servicesProject(environment),
         source: {
           repoUrl: repository,
           targetRevision: revision,
           path: application.path,
-          directory: { recurse: true, ...(name === ROOT_APPLICATION ? { exclude: ROOT_FILE } : {}) },
+          directory: { recurse: true },
         },
         destination: { server: THIS_CLUSTER, namespace: application.namespace },
         syncPolicy: syncPolicy(),

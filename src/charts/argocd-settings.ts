@@ -1,14 +1,14 @@
 import { KubeConfigMap } from 'cdk8s-plus-30/lib/imports/k8s.js';
 import { ARGOCD_NAMESPACE, PLATFORM_GROUP } from '#model/names.ts';
 import { metadata } from './annotations.ts';
+import { APPLICATION_HEALTH, CROSSPLANE_HEALTH } from './argocd-health.ts';
 import type { Folder } from './folder.ts';
 
 /**
  * What Argo CD must be told so that waves wait for the right things. Server-side apply adds these keys to the
  * ConfigMap of Argo CD's installation and leaves the others alone.
- * https://argo-cd.readthedocs.io/en/stable/operator-manual/health/
  */
-export function argocdSettings(folder: Folder, claimKinds: readonly string[], pointer: string): void {
+export function argocdSettings(folder: Folder, pointer: string): void {
   folder.add(
     KubeConfigMap,
     {
@@ -24,48 +24,59 @@ export function argocdSettings(folder: Folder, claimKinds: readonly string[], po
       data: {
         // Tracking by label would take Crossplane's copies of a claim for leftovers, and prune them.
         'application.resourceTrackingMethod': 'annotation',
+        'resource.customizations': CUSTOMIZATIONS,
         'resource.customizations.health.argoproj.io_Application': APPLICATION_HEALTH,
-        ...Object.fromEntries(
-          claimKinds.map((kind) => [
-            `resource.customizations.health.${PLATFORM_GROUP}_${kind}`,
-            CLAIM_HEALTH,
-          ]),
-        ),
-        // One for each managed resource and provider configuration; nobody wants to see them.
-        'resource.exclusions': '- apiGroups: ["*"]\n  kinds: ["ProviderConfigUsage"]\n  clusters: ["*"]\n',
+        'resource.exclusions': EXCLUSIONS,
       },
     },
     { pointer },
   );
 }
 
-/** An Application is as healthy as what it applied; without this, waves of Applications don't wait. */
-const APPLICATION_HEALTH = `local health = { status = "Progressing", message = "Waiting for the first sync" }
-if obj.status ~= nil and obj.status.health ~= nil then
-  health.status = obj.status.health.status
-  health.message = obj.status.health.message or ""
-end
-return health
-`;
+/** Groups by pattern, which keys of their own can't have: no character of a pattern may be in the key of a ConfigMap. */
+const CUSTOMIZATIONS = [`${PLATFORM_GROUP}/*`, '*.crossplane.io/*', '*.upbound.io/*']
+  .map((pattern) => `"${pattern}":\n  health.lua: |\n${CROSSPLANE_HEALTH.replaceAll(/^(?=.)/gm, '    ')}`)
+  .join('');
 
-/** A claim is healthy when what it claims is there: neither before the first status, nor by being applied. */
-const CLAIM_HEALTH = `local health = { status = "Progressing", message = "Waiting for Crossplane" }
-if obj.status == nil or obj.status.conditions == nil then return health end
-local ready, synced = nil, nil
-for _, condition in ipairs(obj.status.conditions) do
-  if condition.type == "Ready" then ready = condition end
-  if condition.type == "Synced" then synced = condition end
-end
-if synced ~= nil and synced.status == "False" then
-  health.status = "Degraded"
-  health.message = "Synced=False: " .. (synced.message or synced.reason or "")
-  return health
-end
-if synced ~= nil and synced.status == "True" and ready ~= nil and ready.status == "True" then
-  health.status = "Healthy"
-  health.message = "Ready"
-  return health
-end
-if ready ~= nil then health.message = (ready.reason or "") .. " " .. (ready.message or "") end
-return health
-`;
+/** The key holds one list: what Argo CD's own installation leaves out, and what Crossplane makes by the hundreds. */
+const EXCLUSIONS = [
+  [
+    ['', 'discovery.k8s.io'],
+    ['Endpoints', 'EndpointSlice'],
+  ],
+  [['coordination.k8s.io'], ['Lease']],
+  [
+    ['authentication.k8s.io', 'authorization.k8s.io'],
+    [
+      'SelfSubjectReview',
+      'TokenReview',
+      'LocalSubjectAccessReview',
+      'SelfSubjectAccessReview',
+      'SelfSubjectRulesReview',
+      'SubjectAccessReview',
+    ],
+  ],
+  [['certificates.k8s.io'], ['CertificateSigningRequest']],
+  [['cert-manager.io'], ['CertificateRequest']],
+  [['cilium.io'], ['CiliumIdentity', 'CiliumEndpoint', 'CiliumEndpointSlice']],
+  [
+    ['kyverno.io', 'reports.kyverno.io', 'wgpolicyk8s.io'],
+    [
+      'PolicyReport',
+      'ClusterPolicyReport',
+      'EphemeralReport',
+      'ClusterEphemeralReport',
+      'AdmissionReport',
+      'ClusterAdmissionReport',
+      'BackgroundScanReport',
+      'ClusterBackgroundScanReport',
+      'UpdateRequest',
+    ],
+  ],
+  [['*'], ['ProviderConfigUsage']],
+]
+  .map(
+    ([groups, kinds]) =>
+      `- apiGroups: ${JSON.stringify(groups)}\n  kinds: ${JSON.stringify(kinds)}\n  clusters: ["*"]\n`,
+  )
+  .join('');

@@ -14,7 +14,6 @@ import { projects } from '#model/projects.ts';
 import { releases } from '#model/releases.ts';
 import { ephemeralClasses, storageClasses } from '#model/storage.ts';
 import { type Workload, workloads } from '#model/workload.ts';
-import { platformServices } from '#platform/catalogue.ts';
 import { folderApplication, releaseApplication } from './application.ts';
 import { argocdSettings } from './argocd-settings.ts';
 import { autoscaler } from './autoscaler.ts';
@@ -52,11 +51,7 @@ export function declareEnvironment(environment: Environment, folders: OpenFolder
 
 function root(folder: Folder, environment: Environment): void {
   for (const one of projects(environment)) project(folder, one);
-  argocdSettings(
-    folder,
-    platformServices.map(({ claimKind }) => claimKind),
-    '/spec/delivery',
-  );
+  argocdSettings(folder, '/spec/delivery');
   for (const one of applications(environment)) folderApplication(folder, environment, one);
   for (const one of releases(environment)) releaseApplication(folder, one);
 }

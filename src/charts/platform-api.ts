@@ -10,7 +10,7 @@ export function platformApi(folder: Folder, environment: Environment): void {
     // Not as typed constructs: those drop what the generated types don't know, and a schema may hold anything.
     folder.addObject(kept({ ...service.xrd() }, { wave: 'definitions', isKept: true }), CAUSE);
     for (const composition of service.compositions(environment)) {
-      folder.addObject(kept({ ...composition }, { wave: 'compositions', isKept: true, isLate: true }), CAUSE);
+      folder.addObject(kept({ ...composition }, { wave: 'compositions', isKept: true }), CAUSE);
     }
   }
 }

@@ -1,5 +1,6 @@
 import { fileName } from '#manifests/identity.ts';
 import type { Manifest } from '#manifests/manifest.ts';
+import { environmentFolder } from './bootstrap-copies.ts';
 
 /**
  * Which cluster each manifest goes to, as far as its file tells. In plimsoll's own layout
@@ -15,6 +16,8 @@ export function clusters(manifests: readonly Manifest[]): (manifest: Manifest) =
   return ({ file }) => {
     if (roots.size === 0) return '';
     const folder = file.slice(0, Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
+    const begun = environmentFolder(file);
+    if (begun !== undefined && roots.has(begun)) return begun;
     const cluster = known.get(folder) ?? rootOf(foldersOf(file), roots);
     known.set(folder, cluster);
     return cluster;

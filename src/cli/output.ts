@@ -65,5 +65,8 @@ function written(at: string, output: string, wanted: Tree): boolean {
 }
 
 /** Files of environments that were not asked for, as they lie. */
-export const keptFiles = (present: Tree | undefined, names: ReadonlySet<string>): Tree =>
-  new Map([...(present ?? [])].filter(([file]) => !names.has(file.split('/')[0] ?? '')));
+export const keptFiles = (
+  present: Tree | undefined,
+  names: ReadonlySet<string>,
+  environmentOf = (file: string): string => file.split('/')[0] ?? '',
+): Tree => new Map([...(present ?? [])].filter(([file]) => !names.has(environmentOf(file))));

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { bootstrapFile, bootstrapObjects, DIST_LAYOUT, environmentOf } from '#charts/bootstrap.ts';
 import { emit } from '#manifests/emit.ts';
 import { compareTree, isSame, readTree, type Tree, type TreeDifference } from '#manifests/tree.ts';
 import type { Finding } from '#model/finding.ts';
@@ -22,7 +23,7 @@ export async function synth(typed: Arguments, terminal: Terminal): Promise<ExitC
   const reports = wantedReports(typed, terminal);
   const shown = progress(terminal);
   const output = typed.value('output') ?? 'dist';
-  claimOutput(terminal.cwd, output, typed.value('environments') ?? 'environments', LAYOUT);
+  claimOutput(terminal.cwd, output, typed.value('environments') ?? 'environments', DIST_LAYOUT);
   const { environments, scopes, couldCheck } = checkEnvironments(typed, terminal, output, shown, {
     withLedger: wantsLedger(reports),
   });
@@ -33,9 +34,6 @@ export async function synth(typed: Arguments, terminal: Terminal): Promise<ExitC
   shown.end();
   return finish(report, reports, terminal, { milliseconds: terminal.now() - start, couldCheck });
 }
-
-/** `<environment>/<application>/<identity>.yaml` */
-const LAYOUT = /^[^/]+\/[^/]+\/[^/]+\.yaml$/;
 
 interface Settling {
   readonly typed: Arguments;
@@ -81,8 +79,12 @@ function treeOf(rendered: readonly CheckedEnvironment[], present: Tree | undefin
   const made = rendered.flatMap(({ manifests }) =>
     manifests.map(({ file, object }) => [file, emit(object)] as const),
   );
-  const tree = new Map(keptFiles(present, names));
-  for (const [file, text] of made) {
+  const begun = rendered.map(
+    ({ name, manifests }) =>
+      [bootstrapFile(name), bootstrapObjects(manifests, name).map(emit).join('---\n')] as const,
+  );
+  const tree = new Map(keptFiles(present, names, environmentOf));
+  for (const [file, text] of [...made, ...begun]) {
     if (tree.has(file))
       throw new UsageError(`two manifests would be one file, ${file}: run all checks to see which`);
     tree.set(file, text);

@@ -6,6 +6,7 @@ import { plural, type Report } from '#report/report.ts';
 import type { Arguments } from './arguments.ts';
 import { baseManifests, namedBase } from './base/base.ts';
 import { type Former, formerOf } from './base/former.ts';
+import { withoutCopies } from './bootstrap-copies.ts';
 import { prepareChecking } from './checking.ts';
 import { clusters } from './cluster-of.ts';
 import { knownVersion } from './known-version.ts';
@@ -31,7 +32,8 @@ export async function validateManifests(typed: Arguments, terminal: Terminal): P
   const inside = revision === undefined ? [] : insidePaths(paths, terminal);
   for (const folder of paths.filter((one) => one !== '-')) recoverTree(folder);
   shown.say(`reading ${paths.join(', ')}`);
-  const { value: manifests = [], findings, counts } = readManifests(paths, disk);
+  const { value: read = [], findings, counts } = readManifests(paths, disk);
+  const manifests = withoutCopies(read);
   const checking = prepareChecking(typed, terminal);
   shown.say(`checking ${manifests.length} manifests`);
   const options = checking.optionsFor(version);

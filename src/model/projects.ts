@@ -6,13 +6,14 @@ import {
   namespace,
   PLATFORM_GROUP,
   PLIMSOLL_NAMESPACE,
+  prefix,
   SYSTEM_NAMESPACE,
 } from './names.ts';
 import { releases } from './releases.ts';
 
 /** Argo CD projects: what may come from where, and go where. https://argo-cd.readthedocs.io/en/stable/user-guide/projects/ */
 export interface Project {
-  readonly name: 'platform' | 'services' | 'charts';
+  readonly name: string;
   readonly description: string;
   readonly sources: readonly string[];
   readonly namespaces: readonly string[];
@@ -56,6 +57,17 @@ const providerKinds = (environment: Environment): readonly GroupKind[] =>
         ...kinds('mongodbatlas.crossplane.io', 'ProviderConfig'),
       ];
 
+/** What of the platform is in a namespace: Argo CD's own kinds, claims, and what the defaults of a namespace are. */
+const PLATFORM_NAMESPACED_KINDS: readonly GroupKind[] = [
+  ...kinds('', 'ConfigMap'),
+  ...kinds('argoproj.io', 'AppProject', 'Application'),
+  ...kinds('networking.k8s.io', 'NetworkPolicy'),
+  ...kinds(PLATFORM_GROUP, '*'),
+];
+
+/** Whereby Crossplane may write the secret that registers a cluster. */
+const REGISTRATION_KINDS = kinds('rbac.authorization.k8s.io', 'Role', 'RoleBinding');
+
 /** A service can't create anything without a namespace, nor claims, roles or secrets. */
 const SERVICE_KINDS: readonly GroupKind[] = [
   ...kinds('', 'PersistentVolumeClaim', 'Service', 'ServiceAccount'),
@@ -64,6 +76,9 @@ const SERVICE_KINDS: readonly GroupKind[] = [
   ...kinds('networking.k8s.io', 'Ingress', 'NetworkPolicy'),
   ...kinds('policy', 'PodDisruptionBudget'),
 ];
+
+/** The environment's own: one Argo CD may know several. A hyphen tells it from the platform's. */
+export const servicesProject = prefix;
 
 export function projects(environment: Environment): readonly Project[] {
   const { repository } = environment.spec.delivery;
@@ -75,6 +90,10 @@ export function projects(environment: Environment): readonly Project[] {
       sources: [repository],
       namespaces: [ARGOCD_NAMESPACE, CROSSPLANE_NAMESPACE, PLIMSOLL_NAMESPACE, namespace(environment)],
       clusterKinds: sortedKinds([...PLATFORM_KINDS, ...providerKinds(environment)]),
+      namespacedKinds: sortedKinds([
+        ...PLATFORM_NAMESPACED_KINDS,
+        ...(environment.spec.cluster.argoCd === undefined ? [] : REGISTRATION_KINDS),
+      ]),
       pointer: '/spec/delivery',
     },
     {
@@ -87,8 +106,8 @@ export function projects(environment: Environment): readonly Project[] {
       pointer: '/spec/charts',
     },
     {
-      name: 'services',
-      description: 'Services of the product',
+      name: servicesProject(environment),
+      description: `Services of ${environment.spec.product} in ${environment.metadata.name}`,
       sources: [repository],
       namespaces: [namespace(environment)],
       clusterKinds: [],

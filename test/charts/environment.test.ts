@@ -433,7 +433,7 @@ describe('Crossplane', () => {
 describe('Argo CD', () => {
   it('syncs each folder by itself, server-side, and heals it', () => {
     expect(spec('Application', 'service-api')).toEqual({
-      project: 'services',
+      project: 'tideline-production',
       source: {
         repoURL: 'https://git.tideline.example/fleet/environments.git',
         targetRevision: 'main',
@@ -442,7 +442,7 @@ describe('Argo CD', () => {
       },
       destination: { server: 'https://kubernetes.default.svc', namespace: 'tideline' },
       syncPolicy: {
-        automated: { prune: true, selfHeal: true, allowEmpty: false },
+        automated: { prune: true, selfHeal: true },
         syncOptions: [
           'ApplyOutOfSyncOnly=true',
           'CreateNamespace=false',
@@ -491,10 +491,10 @@ describe('Argo CD', () => {
   });
 
   it('lets services’ folders hold nothing without a namespace, no claims and no roles', () => {
-    expect(at(spec('AppProject', 'services'), 'clusterResourceWhitelist')).toEqual([]);
-    expect(JSON.stringify(at(spec('AppProject', 'services'), 'namespaceResourceWhitelist'))).not.toMatch(
-      /platform\.plimsoll|rbac|Secret/,
-    );
+    expect(at(spec('AppProject', 'tideline-production'), 'clusterResourceWhitelist')).toEqual([]);
+    expect(
+      JSON.stringify(at(spec('AppProject', 'tideline-production'), 'namespaceResourceWhitelist')),
+    ).not.toMatch(/platform\.plimsoll|rbac|Secret/);
   });
 
   it('waits for claims and Applications to be healthy', () => {

@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import https from 'node:https';
+import readline from 'node:readline';
 import { parse } from 'yaml';
 
 /**
@@ -73,6 +74,50 @@ export function ask(
     request.on('error', reject);
     request.end(text);
   });
+}
+
+/** Follows a collection as it is and as it changes, until told to end or the server ends it. */
+export function follow(path: string, seen: (type: string, object: Followed) => void): Following {
+  open ??= connection();
+  const { server, token, agent } = open;
+  const headers = { authorization: `Bearer ${token}` };
+  const request = https.get(new URL(`${path}?watch=true`, server), { agent, headers });
+  const ended = new Promise<void>((resolve) => {
+    request.on('error', () => resolve());
+    request.on('response', (response) => {
+      const lines = readline.createInterface({ input: response });
+      lines.on('error', () => resolve());
+      lines.on('line', (line) => {
+        const { type, object }: { type: string; object: Followed } = JSON.parse(line);
+        if (type !== 'ERROR') seen(type, object);
+      });
+      response.on('error', () => resolve());
+      response.on('close', () => resolve());
+    });
+  });
+  return { ended, end: () => request.destroy() };
+}
+
+export interface Following {
+  readonly ended: Promise<void>;
+  readonly end: () => void;
+}
+
+/** An object as a server tells it. */
+export interface Followed {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace?: string;
+    readonly uid: string;
+    readonly resourceVersion: string;
+    readonly generation?: number;
+    readonly annotations?: Readonly<Record<string, string>>;
+    readonly deletionTimestamp?: string;
+  };
+  readonly spec?: Readonly<Record<string, unknown>>;
+  readonly status?: Readonly<Record<string, unknown>>;
 }
 
 function answerOf(status: number, text: string, warnings: readonly string[]): Answer {

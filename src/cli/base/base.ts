@@ -5,6 +5,7 @@ import { readManifestText } from '#manifests/read/read.ts';
 import type { Finding } from '#model/finding.ts';
 import { messageOf } from '#report/messages.ts';
 import type { Arguments } from '../arguments.ts';
+import { withoutCopies } from '../bootstrap-copies.ts';
 import { openRevision, type Revision } from '../revision.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -59,7 +60,7 @@ export function baseManifests(
       severity: 'warning',
       args: { base: revision.shown, paths },
     });
-  return { shown: revision.shown, manifests, findings };
+  return { shown: revision.shown, manifests: withoutCopies(manifests), findings };
 }
 
 const isManifest = (file: string): boolean => /\.(ya?ml|json)$/i.test(file) && !/(^|\/)\./.test(file);

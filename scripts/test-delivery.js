@@ -1,0 +1,86 @@
+import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { root } from './build.js';
+
+/**
+ * Runs the suite that lets a real Argo CD deliver dist/ into a real API server. Both come from ../shared/cluster (or
+ * PLIMSOLL_SHARED), and run with the tests in a network that holds nothing but the loopback interface. Exits with 2
+ * where there is no such folder: nothing was tested, and that is said.
+ */
+const cluster = path.resolve(process.env['PLIMSOLL_SHARED'] ?? path.join(root, '../shared'), 'cluster');
+const cache = path.join(
+  process.env['XDG_CACHE_HOME'] ?? path.join(os.homedir(), '.cache'),
+  'plimsoll-cluster/bin',
+);
+const programs = process.env['KUBEBUILDER_ASSETS'] ?? cache;
+
+if (process.argv[2] === '--isolated') process.exitCode = deliver();
+else if (['apiserver.sh', 'argocd.sh', 'isolated'].every((name) => fs.existsSync(path.join(cluster, name)))) {
+  process.exitCode = installed() ? isolated() : 2;
+} else {
+  process.stderr.write(`test:delivery: NOT RUN, there is no Argo CD here: ${cluster} is missing\n`);
+  process.exitCode = 2;
+}
+
+/** The controller manager finishes what is deleted in the foreground, and collects what belonged to it. */
+function settings() {
+  // A folder and a network of its own: whatever else runs here keeps its server.
+  const folder =
+    process.env['PLIMSOLL_DELIVERY'] ?? path.join(os.tmpdir(), `plimsoll-delivery-${process.pid}`);
+  return {
+    ...process.env,
+    WITH_CONTROLLER_MANAGER: '1',
+    PLIMSOLL_DELIVERY: folder,
+    APISERVER_DIR: path.join(folder, 'api'),
+    ARGOCD_DIR: path.join(folder, 'argocd'),
+    PATH: `${process.env['PATH']}${path.delimiter}${programs}`,
+  };
+}
+
+function installed() {
+  return ['apiserver.sh', 'argocd.sh'].every((script) => run(script, 'install', settings()) === 0);
+}
+
+function isolated() {
+  const env = settings();
+  const self = path.join(root, 'scripts/test-delivery.js');
+  const words = [
+    path.join(cluster, 'isolated'),
+    process.execPath,
+    self,
+    '--isolated',
+    ...process.argv.slice(2),
+  ];
+  const status = spawnSync('bash', words, { stdio: 'inherit', env }).status ?? 2;
+  fs.rmSync(env.PLIMSOLL_DELIVERY, { recursive: true, force: true });
+  return status;
+}
+
+function deliver() {
+  const env = settings();
+  fs.mkdirSync(env.PLIMSOLL_DELIVERY, { recursive: true });
+  try {
+    if (run('apiserver.sh', 'start', env) !== 0 || run('argocd.sh', 'start', env) !== 0) return 2;
+    const kubeconfig = path.join(env.APISERVER_DIR, 'kubeconfig');
+    const vitest = path.join(root, 'node_modules/.bin/vitest');
+    const words = ['run', '--config', 'vitest.delivery.config.ts', ...process.argv.slice(3)];
+    const status = spawnSync(vitest, words, {
+      cwd: root,
+      stdio: 'inherit',
+      env: { ...env, PLIMSOLL_KUBECONFIG: kubeconfig },
+    }).status;
+    return status ?? 1;
+  } finally {
+    run('argocd.sh', 'stop', env);
+    run('apiserver.sh', 'stop', env);
+  }
+}
+
+/** @param {string} script @param {string} step @param {NodeJS.ProcessEnv} env */
+function run(script, step, env) {
+  const { status, stderr } = spawnSync('bash', [path.join(cluster, script), step], { encoding: 'utf8', env });
+  if (status !== 0) process.stderr.write(`test:delivery: ${script} did not ${step}:\n${stderr}`);
+  return status ?? 1;
+}

@@ -1,0 +1,343 @@
+import { execFileSync } from 'node:child_process';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ask, KUBECONFIG } from '../cluster/api-server.ts';
+import { application, applications, converged, syncAll, until } from './argo.ts';
+import { Controllers, complete, type Entry } from './controllers.ts';
+import {
+  BOOTSTRAP,
+  commit,
+  ENVIRONMENT,
+  edit,
+  folder,
+  git,
+  makeRepository,
+  read,
+  remove,
+  rendered,
+  synth,
+  write,
+} from './fleet.ts';
+
+/**
+ * A real Argo CD takes a real API server from nothing to the platform, by the manifests of production, and what a bad
+ * day brings is tried. What is not real: charts (`fleet.ts`) and controllers (`controllers.ts`). The tests are one
+ * story: each goes on where the former ended.
+ */
+
+const kubectl = (...words: readonly string[]): string =>
+  execFileSync('kubectl', words, {
+    env: { ...process.env, KUBECONFIG },
+    encoding: 'utf8',
+    maxBuffer: 64 << 20,
+  });
+const dist = `dist/${ENVIRONMENT}`;
+const names = () =>
+  rendered().flatMap(({ kind, metadata }) => (kind === 'Application' ? [metadata.name] : []));
+
+let controllers: Controllers;
+let revision: string;
+beforeAll(() => {
+  makeRepository();
+  revision = commit('The fleet');
+  controllers = new Controllers(rendered());
+  controllers.start();
+});
+afterAll(() => controllers.stop());
+
+/** Pushes what lies in the repository; everything is as it says, soon after. */
+async function deliver(message: string, seconds?: number): Promise<void> {
+  revision = commit(message);
+  await converged(names(), revision, seconds);
+}
+
+describe('an empty cluster', () => {
+  test('becomes the platform by one apply, with no further step', async () => {
+    kubectl(
+      'apply',
+      '--server-side',
+      '--force-conflicts',
+      '--field-manager=argocd-controller',
+      '-f',
+      `${folder}/${BOOTSTRAP}`,
+    );
+    await converged(names(), revision);
+    expect(controllers.problems).toEqual([]);
+  });
+
+  test('was filled in the order of the waves: nothing came before all of an earlier wave was ready', () => {
+    const early = pairs([...controllers.journal.values()]).filter(
+      ([before, after]) => (before.ready ?? before.created) >= after.created,
+    );
+    expect(
+      early.map(([before, after]) => `${after.kind}/${after.name} before ${before.kind}/${before.name}`),
+    ).toEqual([]);
+  });
+
+  test('has everything that was rendered', () => {
+    const there = new Set([...controllers.journal.values()].map(({ kind, name }) => `${kind}/${name}`));
+    expect(rendered().filter(({ kind, metadata }) => !there.has(`${kind}/${metadata.name}`))).toEqual([]);
+  });
+});
+
+/** Of each Application, each object with each of the next wave. */
+function* pairsOf(entries: readonly Entry[]): Generator<readonly [Entry, Entry]> {
+  const waves = [...new Set(entries.map(({ wave }) => wave))].sort((a, b) => a - b);
+  for (const [index, wave] of waves.entries())
+    for (const before of entries.filter((entry) => entry.wave === waves[index - 1]))
+      for (const after of entries.filter((entry) => entry.wave === wave)) yield [before, after];
+}
+const pairs = (entries: readonly Entry[]) =>
+  [...new Set(entries.map(({ application }) => application))].flatMap((owner) => [
+    ...pairsOf(entries.filter(({ application, name }) => application === owner && name !== owner)),
+  ]);
+
+test('a second sync of everything changes nothing', async () => {
+  const before = state();
+  await syncAll(revision);
+  await converged(names(), revision);
+  const after = state();
+  expect(Object.keys(before).filter((each) => after[each] !== before[each])).toEqual([]);
+});
+
+describe('a hand edit', () => {
+  test.each([
+    [
+      'of a field',
+      [
+        '-n',
+        'tideline',
+        'patch',
+        'service',
+        'web',
+        '--type=json',
+        '-p',
+        '[{"op":"replace","path":"/spec/ports/0/targetPort","value":81}]',
+      ],
+      ['-n', 'tideline', 'get', 'service', 'web', '-o', 'jsonpath={.spec.ports[0].targetPort}'],
+    ],
+    [
+      'of a claim',
+      [
+        '-n',
+        'tideline',
+        'patch',
+        'valkeycache',
+        'sessions',
+        '--type=merge',
+        '-p',
+        '{"spec":{"nodeType":"cache.t4g.micro"}}',
+      ],
+      ['-n', 'tideline', 'get', 'valkeycache', 'sessions', '-o', 'jsonpath={.spec.nodeType}'],
+    ],
+    [
+      'that deletes',
+      ['-n', 'tideline', 'delete', 'networkpolicy', 'web'],
+      [
+        '-n',
+        'tideline',
+        'get',
+        'networkpolicy',
+        'web',
+        '-o',
+        'jsonpath={.spec.podSelector}',
+        '--ignore-not-found',
+      ],
+    ],
+  ])('%s heals', async (_, change, look) => {
+    const before = kubectl(...look);
+    kubectl(...change);
+    await until('healed', 60, async () => kubectl(...look) === before || kubectl(...look));
+  });
+});
+
+test('what an autoscaler and Crossplane write stays, and is no difference', async () => {
+  const path = '/apis/apps/v1/namespaces/tideline/deployments/web/scale';
+  await ask('PATCH', path, { spec: { replicas: 7 } }, 'application/merge-patch+json');
+  await syncAll(revision);
+  await converged(names(), revision);
+  expect(kubectl('-n', 'tideline', 'get', 'deployment', 'web', '-o', 'jsonpath={.spec.replicas}')).toBe('7');
+  const fields = 'jsonpath={.spec.resourceRef.name} {.spec.compositeDeletePolicy}';
+  expect(kubectl('-n', 'tideline', 'get', 'valkeycache', 'sessions', '-o', fields)).toBe(
+    'sessions-x7k2p Background',
+  );
+});
+
+/** What the waves wait for, as Argo CD's own Lua machine sees it; test/charts has every condition. */
+describe('the health of an Application', () => {
+  const claim = '/apis/platform.plimsoll.dev/v1alpha1/namespaces/tideline/valkeycaches/sessions';
+  const provider = '/apis/pkg.crossplane.io/v1/providers/provider-aws-sqs';
+  const definition =
+    '/apis/apiextensions.crossplane.io/v1/compositeresourcedefinitions/xnetworks.platform.plimsoll.dev';
+  const yes = (type: string) => ({ type, status: 'True' as const });
+  const no = (type: string, reason: string) => ({ type, status: 'False' as const, reason });
+  test.each([
+    [
+      'infrastructure',
+      'ValkeyCache/sessions',
+      claim,
+      [yes('Ready'), no('Synced', 'ReconcileError')],
+      'Degraded',
+    ],
+    ['infrastructure', 'ValkeyCache/sessions', claim, [no('Synced', 'ReconcilePaused')], 'Suspended'],
+    [
+      'infrastructure',
+      'ValkeyCache/sessions',
+      claim,
+      [yes('Synced'), no('Ready', 'Creating')],
+      'Progressing',
+    ],
+    ['crossplane', 'Provider/provider-aws-sqs', provider, [yes('Healthy')], 'Progressing'],
+    ['crossplane', 'Provider/provider-aws-sqs', provider, [yes('Installed'), no('Healthy', 'X')], 'Degraded'],
+    [
+      'platform-api',
+      'CompositeResourceDefinition/xnetworks.platform.plimsoll.dev',
+      definition,
+      [yes('Established')],
+      'Progressing',
+    ],
+  ])('%s is as healthy as %s', async (name, key, path, conditions, health) => {
+    controllers.wanted.set(key, conditions);
+    const status = { conditions: conditions.map(complete) };
+    await ask('PATCH', `${path}/status`, { status }, 'application/merge-patch+json');
+    await until(health, 60, async () => {
+      const found = await application(name);
+      return found?.health === health || JSON.stringify(found);
+    });
+    controllers.wanted.delete(key);
+    const metadata = { annotations: { 'tideline.example/touched': health } };
+    await ask('PATCH', path, { metadata }, 'application/merge-patch+json');
+    await until('healthy again', 60, async () => (await application(name))?.health === 'Healthy' || name);
+  });
+});
+
+test('a service that is removed is pruned, its volume is not', async () => {
+  edit('environments/production.yaml', ({ spec }) => {
+    spec.services.reports = null;
+    // Its volume stays all the same; but nobody manages it any more, and that wants to be meant.
+    const until = new Date(Date.now() + 7 * 24 * 3600_000).toISOString().slice(0, 10);
+    const resource = 'PersistentVolumeClaim reports-ledger';
+    spec.acknowledge = [{ resource, action: 'delete', reason: 'Booked elsewhere', until }];
+  });
+  synth();
+  await deliver('No more reports');
+  const gone = [
+    'application.argoproj.io/service-reports -n argocd',
+    'deployment/reports',
+    'serviceaccount/reports',
+  ];
+  for (const one of gone) await until(`${one} is gone`, 60, async () => look(one) === '' || look(one));
+  expect(look('pvc/reports-ledger')).toContain('reports-ledger');
+});
+
+const look = (what: string) =>
+  kubectl('-n', 'tideline', 'get', '-o', 'name', '--ignore-not-found', ...what.split(' '));
+
+describe('past CI', () => {
+  test('a database that is removed stays', async () => {
+    const file = `${dist}/infrastructure/mongodatabase.platform.plimsoll.dev_tideline_bookings.yaml`;
+    const former = read(file);
+    remove(file);
+    revision = commit('A bad merge');
+    await until('seen', 60, async () => {
+      const found = await application('infrastructure');
+      return (found?.revision === revision && found.phase === 'Succeeded') || JSON.stringify(found);
+    });
+    await syncAll(revision);
+    expect(look('mongodatabase/bookings')).toContain('bookings');
+    write(file, former);
+    await deliver('Back');
+    expect(look('mongodatabase/bookings')).toContain('bookings');
+  });
+
+  test('a manifest that is broken fails alone, and recovers at the next good commit', async () => {
+    const web = `${dist}/service-web/deployment.apps_tideline_web.yaml`;
+    const planner = `${dist}/service-planner/deployment.apps_tideline_planner.yaml`;
+    const former = [web, planner].map((file) => [file, read(file)] as const);
+    edit(web, (deployment) => {
+      // What the cluster itself judges as the merge request was.
+      deployment.spec.template.spec.containers[0].image = 'registry.example/web:latest';
+    });
+    write(planner, 'kind: [');
+    edit(`${dist}/service-api/deployment.apps_tideline_api.yaml`, ({ spec }) => {
+      spec.template.metadata.annotations = { 'tideline.example/tried': 'yes' };
+    });
+    revision = commit('Broken');
+    const healthy = (await applications())
+      .map(({ name }) => name)
+      .filter((name) => !/web|planner/.test(name));
+    await until('the others went on', 60, async () => {
+      const states = (await applications()).filter(({ name }) => healthy.includes(name));
+      const late = states.filter(
+        (each) => each.sync !== 'Synced' || each.health !== 'Healthy' || each.revision !== revision,
+      );
+      return late.length === 0 || JSON.stringify(late);
+    });
+    await until('web is refused', 60, async () => {
+      const found = await application('service-web');
+      return (
+        (found?.sync === 'OutOfSync' && /fail|error|invalid/i.test(found.message)) || JSON.stringify(found)
+      );
+    });
+    await until('planner cannot be read', 60, async () => {
+      const found = await application('service-planner');
+      return found?.sync === 'Unknown' || JSON.stringify(found);
+    });
+    expect(
+      kubectl(
+        '-n',
+        'tideline',
+        'get',
+        'deployment',
+        'api',
+        '-o',
+        'jsonpath={.spec.template.metadata.annotations}',
+      ),
+    ).toContain('tried');
+    expect(look('deployment/web deployment/planner').split('\n').filter(Boolean)).toHaveLength(2);
+    for (const [file, text] of former) write(file, text);
+    await deliver('Mended');
+  });
+});
+
+test('a revert restores what was', async () => {
+  const tree = git('rev-parse', 'HEAD:dist');
+  const image = () =>
+    kubectl(
+      '-n',
+      'tideline',
+      'get',
+      'deployment',
+      'api',
+      '-o',
+      'jsonpath={.spec.template.spec.containers[0].image}',
+    );
+  const before = image();
+  edit('environments/production.yaml', ({ spec }) => {
+    spec.services.api.image = spec.services.api.image.replace(/sha256:.{8}/, 'sha256:00000000');
+    spec.queues = { departures: { visibilityTimeout: '30s', maxReceiveCount: 5 } };
+  });
+  synth();
+  await deliver('A worse api');
+  expect(image()).not.toBe(before);
+  git('revert', '--no-edit', 'HEAD');
+  expect(git('rev-parse', 'HEAD:dist')).toBe(tree);
+  revision = git('rev-parse', 'HEAD').trim();
+  await until('restored', 120, async () => image() === before || image());
+  expect((await application('service-api'))?.sync).toBe('Synced');
+});
+
+/**
+ * Resource versions of everything. Not of Applications, whose status has none of its own, nor of Deployments: of one
+ * under an autoscaler Argo CD owns the number of replicas, as it finds it, from the second sync on.
+ */
+function state(): Readonly<Record<string, string>> {
+  const { items } = JSON.parse(kubectl('get', '-R', '-f', `${folder}/${dist}`, '-o', 'json'));
+  return Object.fromEntries(
+    items.map(
+      ({ kind, metadata, spec }: { kind: string; metadata: Record<string, string>; spec: unknown }) => [
+        `${kind}/${metadata['namespace'] ?? ''}/${metadata['name']}`,
+        kind === 'Application' || kind === 'Deployment' ? JSON.stringify(spec) : metadata['resourceVersion'],
+      ],
+    ),
+  );
+}

@@ -1,0 +1,140 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { parse, parseAllDocuments, stringify } from 'yaml';
+import { definitions } from '../cluster/definitions.ts';
+
+/**
+ * The fleet's repository: the sample environments and what `plimsoll synth` makes of them, production's. Argo CD reads
+ * it by `file://`. Charts come from the internet in earnest, which no test has: here each is a folder of the same
+ * repository with what its controller would bring (Crossplane's and the load balancer controller's kinds, else a
+ * ConfigMap), and the source of its Application says so. Nothing else of dist/ is changed.
+ */
+
+export const ENVIRONMENT = 'production';
+export const BOOTSTRAP = `dist/bootstrap/${ENVIRONMENT}.yaml`;
+export const folder = path.join(process.env['PLIMSOLL_DELIVERY'] ?? '', 'fleet');
+const address = `file://${folder}`;
+const at = (...parts: readonly string[]) => path.join(folder, ...parts);
+
+export function makeRepository(): void {
+  fs.rmSync(folder, { recursive: true, force: true });
+  fs.cpSync('environments', at('environments'), { recursive: true });
+  fs.cpSync('policies', at('policies'), { recursive: true });
+  edit('environments/base.yaml', (base) => {
+    base.spec.delivery.repository = address;
+  });
+  for (const [name, objects] of Object.entries(charts())) {
+    fs.mkdirSync(at('charts', name), { recursive: true });
+    fs.writeFileSync(at('charts', name, 'all.yaml'), objects.map(text).join('---\n'));
+  }
+  git('init', '--quiet', '--initial-branch=main');
+  synth();
+}
+
+/** Renders production as anybody would, and takes the charts from here. */
+export function synth(): void {
+  // Inside the project, whose policies and imports it uses; the folders are given.
+  const words = ['synth', ENVIRONMENT, '--environments', at('environments'), '--output', at('dist')];
+  const { status, stdout } = spawnSync(process.execPath, ['scripts/plimsoll.js', ...words], {
+    encoding: 'utf8',
+  });
+  if (status !== 0) throw new Error(stdout);
+  for (const file of fs.readdirSync(at('dist', ENVIRONMENT, 'argocd'))) {
+    if (!/_chart-|appproject.*_charts/.test(file)) continue;
+    edit(`dist/${ENVIRONMENT}/argocd/${file}`, fromHere);
+  }
+  const documents = parseAllDocuments(read(BOOTSTRAP)).map((each) => each.toJS());
+  for (const document of documents) if (document.metadata.name === 'charts') fromHere(document);
+  fs.writeFileSync(at(BOOTSTRAP), documents.map(text).join('---\n'));
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a YAML document that the test knows
+type Yaml = any;
+
+function fromHere(object: Yaml): void {
+  if (object.kind === 'AppProject') object.spec.sourceRepos = [address];
+  else {
+    const chart = object.metadata.name.replace(/^chart-/, '');
+    object.spec.source = { repoURL: address, targetRevision: 'main', path: `charts/${chart}` };
+  }
+}
+
+export function edit(file: string, change: (document: Yaml) => void): void {
+  const document: Yaml = parse(read(file));
+  change(document);
+  fs.writeFileSync(at(file), text(document));
+}
+
+/** As Argo CD reads it: `yes` is no word there. */
+const text = (document: unknown) => stringify(document, { version: '1.1' });
+
+export const read = (file: string): string => fs.readFileSync(at(file), 'utf8');
+export const remove = (file: string): void => fs.rmSync(at(file));
+export const write = (file: string, text: string): void => fs.writeFileSync(at(file), text);
+
+/** Every object of dist/, in the order of its files. */
+export function rendered(): readonly Rendered[] {
+  const root = at('dist', ENVIRONMENT);
+  return fs
+    .readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.yaml'))
+    .sort()
+    .map((file) => ({ ...parse(fs.readFileSync(path.join(root, file), 'utf8')), file }));
+}
+
+export interface Rendered {
+  readonly file: string;
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace?: string;
+    readonly annotations?: Readonly<Record<string, string>>;
+  };
+}
+
+export function commit(message: string): string {
+  git('add', '--all');
+  git('commit', '--quiet', '--message', message);
+  return git('rev-parse', 'HEAD').trim();
+}
+
+export const git = (...words: readonly string[]): string =>
+  execFileSync('git', ['-c', 'user.name=fleet', '-c', 'user.email=fleet@tideline.example', ...words], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
+
+/** `deprecated: false` is no more in what a server gives back: Argo CD would see a difference for ever. */
+const kindsOf = (...groups: readonly string[]) =>
+  definitions()
+    .filter(({ spec }) => groups.includes(spec.group))
+    .map((one) => ({
+      ...one,
+      spec: {
+        ...one.spec,
+        versions: one.spec.versions.map(({ deprecated, ...version }: { deprecated: boolean }) =>
+          deprecated ? { deprecated, ...version } : version,
+        ),
+      },
+    }));
+
+const note = (name: string, namespace: string) => ({
+  apiVersion: 'v1',
+  kind: 'ConfigMap',
+  metadata: { name: `${name}-version`, namespace },
+  data: { version: '1' },
+});
+
+/** What the charts bring, as far as anything else waits for it. */
+function charts(): Readonly<Record<string, readonly object[]>> {
+  return {
+    crossplane: kindsOf('apiextensions.crossplane.io', 'pkg.crossplane.io'),
+    'aws-load-balancer-controller': kindsOf('elbv2.k8s.aws'),
+    'cluster-autoscaler': [note('cluster-autoscaler', 'kube-system')],
+    'nvidia-device-plugin': [note('nvidia-device-plugin', 'kube-system')],
+    'external-secrets': [note('external-secrets', 'external-secrets')],
+    'external-dns': [note('external-dns', 'external-dns')],
+  };
+}

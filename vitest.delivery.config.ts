@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+/** What Argo CD does with dist/: `npm run test:delivery`. Apart from `npm test`, because it needs an Argo CD beside it. */
+export default defineConfig({
+  test: {
+    include: ['test/delivery/*.delivery.ts'],
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
+    reporters: ['verbose'],
+    fileParallelism: false,
+  },
+});
