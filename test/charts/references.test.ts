@@ -168,7 +168,8 @@ describe.each(rendered)('references of $name', ({ environment, manifests }) => {
         ({ metadata }) => metadata.name === at(application, 'spec', 'project'),
       );
       const allowed = (list: unknown, group: string, kind: string) =>
-        Array.isArray(list) && list.some((one) => one.group === group && one.kind === kind);
+        Array.isArray(list) &&
+        list.some((one) => one.group === group && (one.kind === kind || one.kind === '*'));
       const namespaces = at(project, 'spec', 'destinations');
       for (const { object, file } of manifests.filter((one) => `dist/${one.file}`.startsWith(`${path}/`))) {
         const group = object.apiVersion.includes('/') ? (object.apiVersion.split('/')[0] ?? '') : '';

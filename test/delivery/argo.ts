@@ -55,7 +55,7 @@ export async function until(what: string, seconds: number, ask: () => Promise<tr
 }
 
 /** All Applications that there should be are there, synced to the commit, and healthy. */
-export const converged = (names: readonly string[], revision: string, seconds = 200): Promise<void> =>
+export const converged = (names: readonly string[], revision: string, seconds = 420): Promise<void> =>
   until('converged', seconds, async () => {
     const states = await applications();
     const missing = names.filter((name) => !states.some((each) => each.name === name));

@@ -4,7 +4,7 @@ import { ask, KUBECONFIG } from '../cluster/api-server.ts';
 import { application, applications, converged, syncAll, until } from './argo.ts';
 import { Controllers, complete, type Entry } from './controllers.ts';
 import {
-  BOOTSTRAP,
+  commandsOf,
   commit,
   ENVIRONMENT,
   edit,
@@ -14,6 +14,7 @@ import {
   read,
   remove,
   rendered,
+  run,
   synth,
   write,
 } from './fleet.ts';
@@ -52,14 +53,9 @@ async function deliver(message: string, seconds?: number): Promise<void> {
 
 describe('an empty cluster', () => {
   test('becomes the platform by one apply, with no further step', async () => {
-    kubectl(
-      'apply',
-      '--server-side',
-      '--force-conflicts',
-      '--field-manager=argocd-controller',
-      '-f',
-      `${folder}/${BOOTSTRAP}`,
-    );
+    const [, lines = []] = commandsOf('docs/how-to/deliver-with-argo-cd.md')[0] ?? [];
+    expect(lines.filter((line) => line.startsWith('kubectl apply'))).toHaveLength(1);
+    for (const line of lines.filter((each) => each.startsWith('kubectl apply'))) run(line);
     await converged(names(), revision);
     expect(controllers.problems).toEqual([]);
   });
@@ -324,6 +320,14 @@ test('a revert restores what was', async () => {
   revision = git('rev-parse', 'HEAD').trim();
   await until('restored', 120, async () => image() === before || image());
   expect((await application('service-api'))?.sync).toBe('Synced');
+});
+
+describe('as the documentation says', () => {
+  test.each(commandsOf('docs/how-to/operate.md'))('%s', async (_, lines) => {
+    for (const line of lines) run(line);
+    revision = git('rev-parse', 'HEAD').trim();
+    await converged(names(), revision);
+  });
 });
 
 /**

@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { parse, parseAllDocuments, stringify } from 'yaml';
+import { KUBECONFIG } from '../cluster/api-server.ts';
 import { definitions } from '../cluster/definitions.ts';
 
 /**
@@ -12,7 +13,7 @@ import { definitions } from '../cluster/definitions.ts';
  */
 
 export const ENVIRONMENT = 'production';
-export const BOOTSTRAP = `dist/bootstrap/${ENVIRONMENT}.yaml`;
+const BOOTSTRAP = `dist/bootstrap/${ENVIRONMENT}.yaml`;
 export const folder = path.join(process.env['PLIMSOLL_DELIVERY'] ?? '', 'fleet');
 const address = `file://${folder}`;
 const at = (...parts: readonly string[]) => path.join(folder, ...parts);
@@ -40,6 +41,10 @@ export function synth(): void {
     encoding: 'utf8',
   });
   if (status !== 0) throw new Error(stdout);
+  takeChartsFromHere();
+}
+
+function takeChartsFromHere(): void {
   for (const file of fs.readdirSync(at('dist', ENVIRONMENT, 'argocd'))) {
     if (!/_chart-|appproject.*_charts/.test(file)) continue;
     edit(`dist/${ENVIRONMENT}/argocd/${file}`, fromHere);
@@ -92,6 +97,43 @@ export interface Rendered {
     readonly namespace?: string;
     readonly annotations?: Readonly<Record<string, string>>;
   };
+}
+
+/** Runs a line of the documentation in the repository, as a reader would. */
+export function run(line: string): void {
+  const bin = path.join(folder, '../bin');
+  fs.mkdirSync(bin, { recursive: true });
+  const plimsoll = path.resolve('scripts/plimsoll.js');
+  const npx = `#!/bin/sh\nshift\nexec "${process.execPath}" "${plimsoll}" "$@"\n`;
+  fs.writeFileSync(path.join(bin, 'npx'), npx, { mode: 0o755 });
+  const author = ['AUTHOR', 'COMMITTER'].flatMap((who) => [
+    [`GIT_${who}_NAME`, 'fleet'],
+    [`GIT_${who}_EMAIL`, 'fleet@tideline.example'],
+  ]);
+  const env = {
+    ...process.env,
+    ...Object.fromEntries(author),
+    KUBECONFIG,
+    PATH: `${bin}${path.delimiter}${process.env['PATH']}`,
+  };
+  const { status, stdout, stderr } = spawnSync('bash', ['-c', line], { cwd: folder, env, encoding: 'utf8' });
+  if (status !== 0) throw new Error(`${line}\n${stdout}${stderr}`);
+  if (line.includes('plimsoll synth')) takeChartsFromHere();
+}
+
+/** The commands of a page's shell blocks, by the heading before each. */
+export function commandsOf(page: string): readonly (readonly [heading: string, lines: readonly string[]])[] {
+  const text = fs.readFileSync(page, 'utf8');
+  return [...text.matchAll(/^ *```sh\n([\s\S]*?)^ *```$/gm)].map(({ 1: block = '', index }) => {
+    const heading = [...text.slice(0, index).matchAll(/^## (.*)$/gm)].at(-1)?.[1] ?? '';
+    return [
+      heading,
+      block
+        .split('\n')
+        .map((line) => line.trim())
+        .filter((line) => line !== ''),
+    ] as const;
+  });
 }
 
 export function commit(message: string): string {
