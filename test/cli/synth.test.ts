@@ -28,8 +28,10 @@ describe('synth', () => {
   test('writes the manifests of every environment, and tells what was checked', async () => {
     const { code, out, err } = await plimsoll(folder, ['synth']);
     expect({ code, err }).toEqual({ code: 0, err: '' });
-    expect(fs.readdirSync(at('dist'))).toEqual(['production', 'staging']);
-    const count = Object.keys(contents(at('dist'))).length;
+    expect(fs.readdirSync(at('dist'))).toEqual(['bootstrap', 'production', 'staging']);
+    expect(fs.readdirSync(at('dist/bootstrap'))).toEqual(['production.yaml', 'staging.yaml']);
+    // What begins an environment is a copy: it was checked where it comes from.
+    const count = Object.keys(contents(at('dist'))).length - 2;
     expect(out).toContain(`${count} documents, 2 environments`);
     expect(out).toMatch(/schema +(\d+) of \1 +embedded/);
     expect(out).toMatch(/graph +(\d+) of \1/);
@@ -79,6 +81,8 @@ describe('synth', () => {
     expect((await plimsoll(folder, ['synth', 'production'])).code).toBe(0);
     const files = contents(at('dist'));
     expect(files['staging/argocd/hand.yaml']).toBe('written by hand\n');
+    expect(files).toHaveProperty(['bootstrap/staging.yaml']);
+    expect(files).toHaveProperty(['bootstrap/production.yaml']);
     expect(files['production/service-planner/deployment.apps_tideline_planner.yaml']).toContain(
       'replicas: 4',
     );
@@ -88,7 +92,8 @@ describe('synth', () => {
     await plimsoll(folder, ['synth']);
     fs.rmSync(at('environments/staging.yaml'));
     expect((await plimsoll(folder, ['synth'])).code).toBe(0);
-    expect(fs.readdirSync(at('dist'))).toEqual(['production']);
+    expect(fs.readdirSync(at('dist'))).toEqual(['bootstrap', 'production']);
+    expect(fs.readdirSync(at('dist/bootstrap'))).toEqual(['production.yaml']);
   });
 
   test.each([
