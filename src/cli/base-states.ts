@@ -10,6 +10,7 @@ import { previewClaims } from '#preview/claims/preview.ts';
 import { messageOf } from '#report/messages.ts';
 import { loadPolicies } from '#validate/policy/load.ts';
 import type { SchemaStore } from '#validate/schema/store.ts';
+import { environmentFolder } from './bootstrap-copies.ts';
 import { withKnown } from './known-policies.ts';
 import { isPolicyName } from './policy-files.ts';
 import { policyManifests, shippedPolicies } from './policy-manifests.ts';
@@ -85,6 +86,8 @@ function deliveredIn(revision: Revision, output: string): ReadonlyMap<string, re
   const byEnvironment = new Map<string, Manifest[]>();
   for (const { path, text } of revision.files(output, (file) => file.endsWith('.yaml'))) {
     const inside = path.slice(output.length + 1);
+    // What begins an environment is a copy of files in its folder.
+    if (environmentFolder(inside) !== undefined) continue;
     const name = inside.split('/')[0] ?? '';
     const { manifests } = readManifestText(text, inside);
     const own = byEnvironment.get(name) ?? [];

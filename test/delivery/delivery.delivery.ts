@@ -253,7 +253,8 @@ describe('past CI', () => {
       // What the cluster itself judges as the merge request was.
       deployment.spec.template.spec.containers[0].image = 'registry.example/web:latest';
     });
-    write(planner, 'kind: [');
+    // With nothing of a manifest left in it, Argo CD would take it for some other file, and prune what it held.
+    write(planner, `${read(planner)}\n  - [`);
     edit(`${dist}/service-api/deployment.apps_tideline_api.yaml`, ({ spec }) => {
       spec.template.metadata.annotations = { 'tideline.example/tried': 'yes' };
     });
