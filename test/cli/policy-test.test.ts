@@ -126,6 +126,6 @@ describe('plimsoll policy test', () => {
   it('tells of a field that the kind does not have, although no case may show it', async () => {
     write('policies/no-ship.yaml', policy('no-ship').replace('has(object.data)', 'has(object.dato)'));
     const { out } = await plimsoll(folder, ['policy', 'test', 'no-ship']);
-    expect(out).toMatch(/policies\/no-ship.yaml:15:\d+  error  policy-field-unknown/);
+    expect(out).toMatch(/policies\/no-ship.yaml:15:\d+ {2}error {2}policy-field-unknown/);
   });
 });
