@@ -7,7 +7,8 @@ const reporting: Options = {
   report: {
     value: 'FORMAT=FILE',
     many: true,
-    description: 'also write a report: json, markdown, ledger; several with commas; - for standard output',
+    description:
+      'also write a report: html, markdown, sarif, junit, code-quality, github, policy-report, json, ledger; several with commas; - for standard output',
   },
 };
 

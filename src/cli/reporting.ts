@@ -45,7 +45,7 @@ interface Wanted {
 
 /** Reads `--report FORMAT=FILE,...`. Throws UsageError for what can't be meant, before any work is done. */
 export function wantedReports(typed: Arguments, terminal: Terminal): readonly Wanted[] {
-  return typed.list('report').map((text) => {
+  const wanted = typed.list('report').map((text): Wanted => {
     const [format = '', ...rest] = text.split('=');
     const file = rest.join('=');
     const write = Object.hasOwn(formats, format) ? formats[format] : undefined;
@@ -59,6 +59,13 @@ export function wantedReports(typed: Arguments, terminal: Terminal): readonly Wa
     refuseUnwritable(at);
     return { write, file: at };
   });
+  const places = wanted.map(({ file }) => file ?? '-');
+  const twice = places.find((place, index) => places.indexOf(place) !== index);
+  if (twice !== undefined)
+    throw new UsageError(
+      `two reports can't both go to ${twice === '-' ? 'standard output (-)' : twice}: name a file for each`,
+    );
+  return wanted;
 }
 
 /** Whether a report tells who looked at what, which costs something to know. */

@@ -302,6 +302,8 @@ describe('wrong usage', () => {
     [['synth', '--policies', 'workload-resource'], 'did you mean workload-resources?'],
     [['synth', '--engine', 'magic'], 'kubeconform'],
     [['synth', '--report', 'pdf=x.pdf'], '(formats: '],
+    [['synth', '--report', 'json=-,markdown=-'], 'both go to standard output'],
+    [['synth', '--report', 'json=x,markdown=./x'], 'both go to'],
     [['synth', '--checks', 'schema', '--skip-checks', 'schema'], 'no check'],
     [['synth', '--output', '.'], '--output'],
     [['synth', '--output', '/'], '--output'],
