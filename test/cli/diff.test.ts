@@ -141,6 +141,78 @@ describe('diff', () => {
   });
 });
 
+describe('histories', () => {
+  const commit = (message: string) => {
+    git(folder, 'add', '--all');
+    git(folder, 'commit', '--quiet', `--message=${message}`);
+  };
+  const service = (name: string, host: string) =>
+    fs.appendFileSync(
+      at(PRODUCTION),
+      `    ${name}:
+      image: 111122223333.dkr.ecr.eu-west-1.amazonaws.com/tideline/${name}@sha256:${'b2'.repeat(32)}
+      port: 8080
+      replicas: 2
+      resources: { cpu: 100m, memory: 128Mi }
+      ingress: { host: ${host} }
+`,
+    );
+
+  test('two branches that each were fine claim one host when both are merged', async () => {
+    service('tugs', 'tugs.tideline.example');
+    expect(await diff()).toMatchObject({ code: 0 });
+    git(folder, 'reset', '--hard', '--quiet', 'main');
+    service('ferries', 'tugs.tideline.example');
+    expect(await diff()).toMatchObject({ code: 0 });
+    service('tugs', 'tugs.tideline.example');
+    const { code, findings } = await diff();
+    expect(code).toBe(1);
+    expect(findings.filter((line) => line.includes(PRODUCTION))).not.toEqual([]);
+  });
+
+  test('a policy that is added judges what is there, and is shown as what comes', async () => {
+    fs.writeFileSync(
+      at('policies/no-night-sailing.yaml'),
+      fs
+        .readFileSync(at('policies/reliability/no-bare-pods.yaml'), 'utf8')
+        .replaceAll('no-bare-pods', 'no-night-sailing')
+        .replace(/resources: \[pods\]|resources: \["pods"\]/, 'resources: [configmaps]'),
+    );
+    const { err } = await diff();
+    expect(err).toContain('ValidatingAdmissionPolicy');
+    expect(err).toContain('no-night-sailing');
+  });
+
+  test('a provider that is upgraded is a change without an edited line', async () => {
+    const former = fs.mkdtempSync(path.join(folder, '../plimsoll-former-'));
+    for (const part of ['environments', 'policies', 'dist'])
+      fs.cpSync(at(part), path.join(former, part), { recursive: true });
+    const packages = path.join(former, 'dist/production/crossplane');
+    for (const file of fs.readdirSync(packages)) {
+      const text = fs.readFileSync(path.join(packages, file), 'utf8');
+      fs.writeFileSync(path.join(packages, file), text.replace(/(provider-aws-sqs):v[0-9.]+/, '$1:v1.0.0'));
+    }
+    const { code, err } = await diff(`--base=${former}`);
+    fs.rmSync(former, { recursive: true });
+    expect(code).toBe(0);
+    expect(err).toMatch(/by no edited line.*\n(.*\n)*?.*Provider.*provider-aws-sqs/);
+  });
+
+  test('a revision of an older plimsoll, with other kinds, is compared as it was delivered', async () => {
+    const file = 'dist/production/infrastructure/messagequeue.platform.plimsoll.dev_tideline_invoices.yaml';
+    edit(
+      file,
+      /apiVersion: .*\nkind: MessageQueue/,
+      'apiVersion: platform.plimsoll.dev/v1alpha0\nkind: Mailbox',
+    );
+    commit('older');
+    const { code, err } = await diff('--base=HEAD');
+    git(folder, 'reset', '--hard', '--quiet', 'HEAD~1');
+    expect(err).toContain('Mailbox');
+    expect([0, 1]).toContain(code);
+  });
+});
+
 describe('a base that is not there', () => {
   test.each([
     ['a misspelt branch', 'mian', /no revision "mian".*fetch it, or name another/],
