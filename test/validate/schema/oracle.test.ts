@@ -31,14 +31,15 @@ function ajvErrors(kind: KindSchema, document: unknown): readonly unknown[] {
 }
 
 /**
- * JSON Schema has no word for the keys of list maps, nor for the metadata of embedded objects, nor for what Go drops or
- * decodes without a word.
+ * JSON Schema has no word for the keys of list maps, nor for what embedded objects are called (`apiVersion`, `kind`,
+ * metadata), nor for what Go drops or decodes without a word.
  */
 const sayable = ({ code, args, severity }: Finding) =>
   (severity === 'error' ||
     code === 'schema-unknown-field' ||
     (code === 'schema-type' && args.found !== 'null')) &&
   !code.startsWith('metadata-') &&
+  !(code === 'schema-format' && (args.format === 'apiVersion' || args.format === 'kind')) &&
   !(code === 'schema-duplicate-item' && args.keys.length > 0);
 
 const documents = good().map(({ object }) => ({
