@@ -8,7 +8,7 @@ const reporting: Options = {
     value: 'FORMAT=FILE',
     many: true,
     description:
-      'also write a report: html, markdown, sarif, junit, code-quality, github, policy-report, json, ledger; several with commas; - for standard output',
+      'also write a report: html, markdown, sarif, junit, code-quality, github, policy-report, svg, json, ledger; several with commas; - for standard output',
   },
 };
 

@@ -10,6 +10,7 @@ import { markdownReport } from '#report/markdown.ts';
 import { policyReport } from '#report/policy-report.ts';
 import { fails, findingsOf, type Report } from '#report/report.ts';
 import { sarifReport } from '#report/sarif.ts';
+import { svgReport } from '#report/svg.ts';
 import { type TextOptions, textReport } from '#report/text.ts';
 import { COULD_NOT_CHECK as NOT_CHECKED } from '#validate/coverage.ts';
 import type { Arguments } from './arguments.ts';
@@ -26,6 +27,7 @@ const formats: Readonly<Record<string, (report: Report) => string>> = {
   'code-quality': codeQualityReport,
   github: githubReport,
   'policy-report': policyReport,
+  svg: svgReport,
 };
 
 /** How the run ended. */

@@ -3,6 +3,7 @@ import { bootstrapFile, bootstrapObjects, DIST_LAYOUT, environmentOf } from '#ch
 import { emit } from '#manifests/emit.ts';
 import { compareTree, isSame, readTree, type Tree, type TreeDifference } from '#manifests/tree.ts';
 import type { Finding } from '#model/finding.ts';
+import { architectureOf } from '#picture/architecture.ts';
 import { fails, findingsOf, type Report } from '#report/report.ts';
 import type { Arguments } from './arguments.ts';
 import { type CheckedEnvironment, checkEnvironments } from './environments.ts';
@@ -27,7 +28,8 @@ export async function synth(typed: Arguments, terminal: Terminal): Promise<ExitC
   const { environments, scopes, couldCheck } = checkEnvironments(typed, terminal, output, shown, {
     withLedger: wantsLedger(reports),
   });
-  const unwritten: Report = { command: 'synth', gate: 'error', scopes };
+  const pictures = environments.map(({ described }) => architectureOf(described.document));
+  const unwritten: Report = { command: 'synth', gate: 'error', scopes, pictures };
   const report = fails(unwritten, findingsOf(unwritten))
     ? withOutcome(unwritten, `${output}/ is as it was`)
     : settle(unwritten, environments, { typed, terminal, output, shown });

@@ -31,8 +31,6 @@ export interface ArchitectureNode {
   readonly name: string;
   /** A few words: a size, a host. */
   readonly detail: string;
-  /** Node group that a service runs on. */
-  readonly on?: string;
 }
 
 export interface ArchitectureEdge {
@@ -70,7 +68,6 @@ export function architectureOf(environment: Environment): Architecture {
       kind: 'service' as const,
       name,
       detail: detailOf(service),
-      ...(service.nodeGroup !== undefined && { on: service.nodeGroup }),
     })),
     ...Object.entries(spec.databases ?? {}).map(([name, { tier, version }]) =>
       node('databases', 'database', name, `MongoDB ${version}, ${tier}`),
@@ -113,7 +110,9 @@ const node = (path: string, kind: NodeKind, name: string, detail: string): Archi
 const internetName = ({ ingress }: Spec): string =>
   ingress?.scheme === 'internet-facing' ? 'Internet' : 'Internal network';
 
-function detailOf({ replicas, autoscaling }: NonNullable<Spec['services']>[string]): string {
-  if (autoscaling !== undefined) return `${autoscaling.min} to ${autoscaling.max} pods`;
-  return replicas === 1 ? '1 pod' : `${replicas ?? 1} pods`;
+/** `3 to 30 pods on memory`: how many, and on which nodes, where it says. */
+function detailOf({ replicas, autoscaling, nodeGroup }: NonNullable<Spec['services']>[string]): string {
+  const on = nodeGroup === undefined ? '' : ` on ${nodeGroup}`;
+  if (autoscaling !== undefined) return `${autoscaling.min} to ${autoscaling.max} pods${on}`;
+  return `${replicas === 1 ? '1 pod' : `${replicas ?? 1} pods`}${on}`;
 }

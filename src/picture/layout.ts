@@ -46,10 +46,11 @@ export function layoutOf(architecture: Architecture, marks: Marks): Layout {
     return { node, x: x - width / 2, y: y - height / 2, width, height };
   });
   const { width = 0, height = 0 } = graph.graph();
+  const below = rows(architecture, Math.max(width, NARROW), height);
   return {
-    width: Math.ceil(width),
-    height: Math.ceil(height),
-    nodes: placed,
+    width: Math.ceil(Math.max(width, below.width)),
+    height: Math.ceil(below.height),
+    nodes: [...placed, ...below.nodes],
     edges: edges.map((edge, index) => ({
       edge,
       points: graph.edge(edge.from, edge.to, String(index)).points ?? [],
@@ -57,6 +58,28 @@ export function layoutOf(architecture: Architecture, marks: Marks): Layout {
     left,
   };
 }
+
+/** What everything runs on stands below, in rows: node groups, then charts. Edges to them would hide the others. */
+function rows({ nodes }: Architecture, width: number, height: number) {
+  const placed: PlacedNode[] = [];
+  let [y, widest] = [height, 0];
+  for (const kind of ['nodeGroup', 'chart'] as const) {
+    let x = MARGIN;
+    const own = nodes.filter((node) => node.kind === kind).slice(0, MOST);
+    for (const node of own) {
+      if (x > MARGIN && x + widthOf(node) + MARGIN > width) [x, y] = [MARGIN, y + HEIGHT + GAP];
+      placed.push({ node, x, y, width: widthOf(node), height: HEIGHT });
+      x += widthOf(node) + GAP;
+      widest = Math.max(widest, x - GAP + MARGIN);
+    }
+    if (own.length > 0) y += HEIGHT + GAP;
+  }
+  return { nodes: placed, width: widest, height: placed.length === 0 ? height : y - GAP + MARGIN };
+}
+
+/** Rows are not broken sooner. */
+const NARROW = 700;
+const GAP = 14;
 
 /** As wide as its longer line, at about seven pixels a letter. */
 const widthOf = ({ name, detail }: ArchitectureNode): number =>

@@ -10,6 +10,9 @@ export interface Mark {
   readonly severity?: Severity;
 }
 
+/** How the Application of a chart is called. */
+const CHART = 'chart-';
+
 export type Marks = ReadonlyMap<string, Mark>;
 
 /** By which names in Kubernetes, AWS and Atlas a node is known: claims and workloads have its own. */
@@ -55,6 +58,7 @@ export function marksOf(
 }
 
 const idOf = ({ kind, name }: { readonly kind: string; readonly name: string }): string | undefined => {
+  if (kind === 'Application' && name.startsWith(CHART)) return `charts.${name.slice(CHART.length)}`;
   const path = Object.hasOwn(KINDS, kind) ? KINDS[kind] : undefined;
   return path === undefined ? undefined : `${path}.${name}`;
 };

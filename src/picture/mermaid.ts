@@ -1,5 +1,5 @@
 import { printable, shortened } from '#report/printable.ts';
-import type { Architecture, NodeKind } from './architecture.ts';
+import type { Architecture, ArchitectureNode, NodeKind } from './architecture.ts';
 import type { Marks } from './marks.ts';
 
 /**
@@ -17,6 +17,12 @@ const SHAPES: Readonly<Record<NodeKind, readonly [string, string]>> = {
   nodeGroup: ['[[', ']]'],
 };
 
+/** What everything runs on, in frames of its own. */
+const GROUNDS = [
+  ['nodeGroup', 'Node groups'],
+  ['chart', 'Helm charts'],
+] as const;
+
 /** Mermaid draws at most 500 edges, and nobody reads more nodes. */
 const MOST_NODES = 60;
 const MOST_EDGES = 200;
@@ -28,10 +34,20 @@ export function mermaidOf({ nodes, edges }: Architecture, marks: Marks): string 
     ...drawn.filter(({ id }) => !marks.has(id)),
   ].slice(0, MOST_NODES);
   const ids = new Map(shown.map(({ id }, index) => [id, `n${index}`]));
-  const lines = shown.map(({ id, kind, name }) => {
+  const line = ({ id, kind, name }: ArchitectureNode, key: string): string => {
     const [open, close] = SHAPES[kind];
     const action = marks.get(id)?.action;
-    return `  ${ids.get(id)}${open}"${label(name)}"${close}${action === undefined ? '' : `:::${action}`}`;
+    return `  ${key}${open}"${label(name)}"${close}${action === undefined ? '' : `:::${action}`}`;
+  };
+  const lines = shown.map((node) => line(node, ids.get(node.id) ?? ''));
+  const grounds = GROUNDS.flatMap(([kind, title]) => {
+    const own = nodes.filter((node) => node.kind === kind).slice(0, MOST_NODES);
+    if (own.length === 0) return [];
+    return [
+      `  subgraph ${kind} ["${title}"]`,
+      ...own.map((node, index) => `  ${line(node, `${kind}${index}`)}`),
+      '  end',
+    ];
   });
   const links = edges.flatMap(({ from, to, access }) => {
     const [left, right] = [ids.get(from), ids.get(to)];
@@ -40,6 +56,7 @@ export function mermaidOf({ nodes, edges }: Architecture, marks: Marks): string 
   return [
     'flowchart LR',
     ...lines,
+    ...grounds,
     ...links.slice(0, MOST_EDGES),
     '  classDef created stroke:#1a7f37,stroke-width:3px',
     '  classDef changed stroke:#9a6700,stroke-width:3px',

@@ -21,6 +21,27 @@ export function svgOf(architecture: Architecture, marks: Marks): string {
   ].join('\n');
 }
 
+/** Several pictures, one below the other, each under its name. */
+export function stackedSvg(drawings: readonly (readonly [name: string, svg: string])[]): string {
+  let [width, height] = [0, 0];
+  const placed = drawings.map(([name, svg]) => {
+    const [, own = '0', tall = '0'] = /width="(\d+)" height="(\d+)"/.exec(svg) ?? [];
+    const heading = `<text x="16" y="${height + 24}" font-family="system-ui, sans-serif" font-size="18" fill="#7a8a99">${text(name)}</text>`;
+    const at = svg.replace('<svg ', `<svg y="${height + HEADING}" `);
+    width = Math.max(width, Number(own));
+    height += HEADING + Number(tall);
+    return `${heading}\n${at}`;
+  });
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}">`,
+    '<title>The architecture of each environment</title>',
+    ...placed,
+    '</svg>',
+  ].join('\n');
+}
+
+const HEADING = 36;
+
 /** What found no room in the picture, in words; empty where all did. */
 export function leftOut(architecture: Architecture, marks: Marks): string {
   const { left } = layoutOf(architecture, marks);
