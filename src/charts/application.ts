@@ -1,5 +1,6 @@
 import {
   type ApplicationSpec,
+  type ApplicationSpecSource,
   type ApplicationSpecSyncPolicy,
   Application as ArgoApplication,
 } from '#imports/argoproj.io.ts';
@@ -7,7 +8,7 @@ import { type Application, THIS_CLUSTER } from '#model/applications.ts';
 import type { Environment } from '#model/environment/environment.ts';
 import { ARGOCD_NAMESPACE } from '#model/names.ts';
 import { chartSource, servicesProject } from '#model/projects.ts';
-import type { IgnoredDifference, Release } from '#model/release.ts';
+import { type IgnoredDifference, type Release, releaseFolder } from '#model/release.ts';
 import { metadata } from './annotations.ts';
 import type { Folder } from './folder.ts';
 
@@ -85,20 +86,23 @@ export function folderApplication(folder: Folder, environment: Environment, appl
 }
 
 /** The Application of a Helm chart, pinned to one version. Kinds that the chart brought outlive it. */
-export function releaseApplication(folder: Folder, release: Release): void {
+export function releaseApplication(folder: Folder, environment: Environment, release: Release): void {
   const { name, wave, pointer } = release;
+  const isRendered = release.isRendered === true;
   folder.add(
     ArgoApplication,
     {
-      metadata: metadata({ name: `chart-${name}`, namespace: ARGOCD_NAMESPACE }, { wave }),
+      metadata: metadata(
+        {
+          name: releaseFolder(name),
+          namespace: ARGOCD_NAMESPACE,
+          ...(isRendered ? { annotations: { 'argocd.argoproj.io/manifest-generate-paths': '.' } } : {}),
+        },
+        { wave },
+      ),
       spec: {
         project: 'charts',
-        source: {
-          repoUrl: chartSource(release.repository),
-          chart: release.chart,
-          targetRevision: release.version,
-          helm: { releaseName: name, ...values(release.values) },
-        },
+        source: isRendered ? renderedSource(environment, name) : chartOf(release),
         destination: { server: THIS_CLUSTER, namespace: release.namespace },
         syncPolicy: syncPolicy(),
         ...differences(release.ignoreDifferences),
@@ -117,6 +121,25 @@ export function releaseApplication(folder: Folder, release: Release): void {
     },
   );
 }
+
+/** Argo CD renders the chart. */
+const chartOf = ({ name, repository, chart, version, values: given }: Release): ApplicationSpecSource => ({
+  repoUrl: chartSource(repository),
+  chart,
+  targetRevision: version,
+  helm: { releaseName: name, ...values(given) },
+});
+
+/** The chart was rendered at synth: a folder like any other. */
+const renderedSource = (
+  { metadata: { name }, spec }: Environment,
+  release: string,
+): ApplicationSpecSource => ({
+  repoUrl: spec.delivery.repository,
+  targetRevision: spec.delivery.revision,
+  path: `${spec.delivery.path}/${name}/${releaseFolder(release)}`,
+  directory: { recurse: true },
+});
 
 /** A null in Helm values removes a default; constructs drop nulls, so such values travel as text. */
 function values(given: Readonly<Record<string, unknown>>): { valuesObject?: unknown; values?: string } {

@@ -53,7 +53,7 @@ function root(folder: Folder, environment: Environment): void {
   for (const one of projects(environment)) project(folder, one);
   argocdSettings(folder, '/spec/delivery');
   for (const one of applications(environment)) folderApplication(folder, environment, one);
-  for (const one of releases(environment)) releaseApplication(folder, one);
+  for (const one of releases(environment)) releaseApplication(folder, environment, one);
 }
 
 function cluster(folder: Folder, environment: Environment): void {

@@ -18,6 +18,8 @@ import { ACCEPTED } from './accepted.ts';
 import type { Arguments } from './arguments.ts';
 import { type Base, baseManifests, namedBase, presentBase } from './base/base.ts';
 import { formerOf } from './base/former.ts';
+import { renderCharts } from './charts/render.ts';
+import { type ChartFolder, chartFolder } from './charts/store.ts';
 import { type Checking, prepareChecking } from './checking.ts';
 import { idlePolicies } from './idle-policies.ts';
 import { letPass, preparePassing } from './passing.ts';
@@ -77,7 +79,15 @@ export function checkEnvironments(
   const chosen = choose(loaded ?? [], typed.positionals, findings);
   const base = baseOf(typed, terminal, delivered);
   const checked = chosen.map((environment) =>
-    check(environment, checking, base, shown, { withLedger, kubernetesVersion }),
+    check(environment, {
+      checking,
+      base,
+      shown,
+      withLedger,
+      kubernetesVersion,
+      terminal,
+      charts: chartFolder(terminal, folder),
+    }),
   );
   const isBroken = findings.some(({ severity }) => severity === 'error');
   const isWhole = typed.positionals.length === 0 && !isBroken;
@@ -113,12 +123,17 @@ export function checkEnvironments(
   };
 }
 
+interface Run extends Circumstances {
+  readonly checking: Checking;
+  readonly base: Base | undefined;
+  readonly shown: Progress;
+  readonly terminal: Terminal;
+  readonly charts: ChartFolder;
+}
+
 function check(
   loaded: LoadedEnvironment,
-  checking: Checking,
-  base: Base | undefined,
-  shown: Progress,
-  { withLedger = false, kubernetesVersion }: Circumstances,
+  { checking, base, shown, withLedger = false, kubernetesVersion, terminal, charts }: Run,
 ): { readonly environment: CheckedEnvironment; readonly scope: CheckedScope } {
   const { environment, locate } = loaded;
   const { name } = environment.metadata;
@@ -127,9 +142,11 @@ function check(
     ...policy,
     file: `${name}/cluster/${fileName(policy.object)}`,
   }));
-  const manifests = [...renderEnvironment(loaded), ...policies];
   const version = kubernetesVersion ?? environment.spec.cluster.kubernetesVersion;
   const options = checking.optionsFor(version, 'whole');
+  const scopeOf = (apiVersion: string, kind: string) => options.store.find(apiVersion, kind)?.scope;
+  const rendered = renderCharts(loaded, charts, scopeOf, terminal, version);
+  const manifests = [...renderEnvironment(loaded), ...rendered.manifests, ...policies];
   shown.say(`previewing ${name}`);
   const claimsOf = (own: readonly Manifest[]) =>
     previewClaims(own, {
@@ -150,7 +167,11 @@ function check(
     },
     {
       // What AWS or Atlas would refuse about the claims, and no schema can say.
-      earlier: [...checkLimits(allClaims(environment, granted(environment)), locate), ...findings],
+      earlier: [
+        ...checkLimits(allClaims(environment, granted(environment)), locate),
+        ...rendered.findings,
+        ...findings,
+      ],
       claims,
       formerClaims: former?.claims ?? [],
       environment: name,

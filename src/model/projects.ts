@@ -99,7 +99,11 @@ export function projects(environment: Environment): readonly Project[] {
     {
       name: 'charts',
       description: 'Controllers and third-party Helm charts',
-      sources: sorted(installed.map((release) => chartSource(release.repository))),
+      sources: sorted(
+        installed.map((release) =>
+          release.isRendered === true ? repository : chartSource(release.repository),
+        ),
+      ),
       // Charts put roles for leader election into kube-system, wherever they run themselves.
       namespaces: sorted([SYSTEM_NAMESPACE, ...installed.map((release) => release.namespace)]),
       clusterKinds: [{ group: '*', kind: '*' }],

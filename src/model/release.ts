@@ -11,7 +11,12 @@ export interface Release {
   readonly wave: Wave;
   readonly ignoreDifferences: readonly IgnoredDifference[];
   readonly pointer: string;
+  /** Rendered at synth, into a folder of its own; Argo CD renders it otherwise. */
+  readonly isRendered?: boolean;
 }
+
+/** Name of the Application of a release, and of its folder where it is rendered. */
+export const releaseFolder = (name: string): string => `chart-${name}`;
 
 /** Fields that a chart or a controller changes by itself, so that a difference means nothing. */
 export interface IgnoredDifference {

@@ -18,6 +18,7 @@ export function releases(environment: Environment): readonly Release[] {
         wave: 'controllers',
         ignoreDifferences: [],
         pointer: pointerTo('spec', 'charts', name),
+        isRendered: chart.render === true,
       }),
     )
     .sort((a, b) => (a.name < b.name ? -1 : 1));

@@ -3,6 +3,7 @@ import type { Code } from '#model/finding.ts';
 import { builtinExplanations } from './explanations/builtin.ts';
 import { celExplanations } from './explanations/cel.ts';
 import { changeExplanations } from './explanations/change.ts';
+import { chartExplanations } from './explanations/chart.ts';
 import { compositionExplanations } from './explanations/composition.ts';
 import { environmentExplanations } from './explanations/environment.ts';
 import type { Explanation, Explanations } from './explanations/explanation.ts';
@@ -33,6 +34,7 @@ const explanations: Explanations<Codes> = {
   ...trustExplanations,
   ...previewExplanations,
   ...changeExplanations,
+  ...chartExplanations,
 };
 
 /** All codes, sorted. */

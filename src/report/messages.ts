@@ -3,6 +3,7 @@ import type { Code, Finding, FindingOf } from '#model/finding.ts';
 import { builtinMessages } from './messages/builtin.ts';
 import { celMessages } from './messages/cel.ts';
 import { changeMessages } from './messages/change.ts';
+import { chartMessages } from './messages/chart.ts';
 import { compositionMessages } from './messages/composition.ts';
 import { environmentMessages } from './messages/environment.ts';
 import { graphMessages } from './messages/graph.ts';
@@ -32,6 +33,7 @@ export const messages: Messages<Codes> = {
   ...waiverMessages,
   ...previewMessages,
   ...changeMessages,
+  ...chartMessages,
   ...trustMessages,
   ...graphMessages,
 };

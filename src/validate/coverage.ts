@@ -12,6 +12,8 @@ import { findingAt } from './finding.ts';
 export const COULD_NOT_CHECK: ReadonlySet<Code> = new Set<Code>([
   'manifest-unreadable',
   'manifest-none',
+  'chart-helm-missing',
+  'chart-repository-failed',
   'kubeconform-missing',
   'kubeconform-version',
   'kubeconform-failed',

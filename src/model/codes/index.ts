@@ -1,6 +1,7 @@
 import type { BuiltinCodes } from './builtin.ts';
 import type { CelCodes } from './cel.ts';
 import type { ChangeCodes } from './change.ts';
+import type { ChartCodes } from './chart.ts';
 import type { CompositionCodes } from './composition.ts';
 import type { EnvironmentCodes } from './environment.ts';
 import type { GraphCodes } from './graph.ts';
@@ -29,5 +30,6 @@ export interface Codes
     WaiverCodes,
     PreviewCodes,
     ChangeCodes,
+    ChartCodes,
     TrustCodes,
     GraphCodes {}

@@ -255,6 +255,28 @@ const Chart = strict(
       examples: ['external-secrets'],
       description: 'Namespace that it is installed into.',
     }),
+    render: Type.Optional(
+      Type.Boolean({
+        description:
+          'Rendered at synth into dist/<environment>/chart-<name>/, so that checks, policies and diff see what it makes. Default false: Argo CD renders it.',
+      }),
+    ),
+    apiVersions: Type.Optional(
+      Type.Array(
+        Type.String({
+          pattern: '^[a-z0-9.-]+/v[0-9][a-z0-9]*(/[A-Z][A-Za-z0-9]*)?$',
+          title: 'a group and version, and perhaps a kind',
+          examples: ['monitoring.coreos.com/v1'],
+        }),
+        {
+          minItems: 1,
+          maxItems: 50,
+          uniqueItems: true,
+          description:
+            "Kinds that the cluster has beside Kubernetes's own, for charts that ask; with render only.",
+        },
+      ),
+    ),
     identity: Type.Optional(ChartIdentity),
     values: Type.Optional(
       Type.Record(Type.String(), Type.Unknown(), {

@@ -1,0 +1,63 @@
+import { groupOf, identity } from '#manifests/identity.ts';
+import type { KubernetesObject, Manifest } from '#manifests/manifest.ts';
+
+/** What a chart rendered -> what goes to `dist/`: with its namespace, without Helm's tests, and with CRDs that stay. */
+
+export type ScopeOf = (apiVersion: string, kind: string) => 'Namespaced' | 'Cluster' | undefined;
+
+const HOOK = 'helm.sh/hook';
+const SYNC_OPTIONS = 'argocd.argoproj.io/sync-options';
+
+export function delivered(rendered: readonly Manifest[], namespace: string, scopeOf: ScopeOf) {
+  const own = ownScopes(rendered);
+  const scope = ({ apiVersion, kind }: KubernetesObject) =>
+    own.get(`${kind}.${groupOf(apiVersion)}`) ?? scopeOf(apiVersion, kind);
+  return rendered
+    .map(({ object }) => object)
+    .filter((object) => !hooksOf(object).some((hook) => hook.startsWith('test')))
+    .map((object) => kept(placed(object, namespace, scope(object))))
+    .sort((a, b) => (identity(a) < identity(b) ? -1 : 1));
+}
+
+/** Phases of Helm in which an object is made; Argo CD knows most of them. */
+export const hooksOf = ({ metadata }: KubernetesObject): readonly string[] =>
+  (metadata.annotations?.[HOOK] ?? '')
+    .split(',')
+    .map((hook) => hook.trim())
+    .filter((hook) => hook !== '');
+
+/** Helm and Argo CD put what names no namespace into that of the release. */
+const placed = (object: KubernetesObject, namespace: string, scope: ReturnType<ScopeOf>): KubernetesObject =>
+  scope === 'Namespaced' && object.metadata.namespace === undefined
+    ? { ...object, metadata: { ...object.metadata, namespace } }
+    : object;
+
+/** With a CRD go all objects of its kind: never by a prune. */
+function kept(object: KubernetesObject): KubernetesObject {
+  const { annotations } = object.metadata;
+  if (object.kind !== 'CustomResourceDefinition' || annotations?.[SYNC_OPTIONS] !== undefined) return object;
+  const added = { ...annotations, [SYNC_OPTIONS]: 'Prune=false,Delete=false' };
+  return { ...object, metadata: { ...object.metadata, annotations: added } };
+}
+
+/** Scopes of the kinds that the chart itself brings. */
+function ownScopes(rendered: readonly Manifest[]): ReadonlyMap<string, 'Namespaced' | 'Cluster'> {
+  const scopes = new Map<string, 'Namespaced' | 'Cluster'>();
+  for (const { object } of rendered) {
+    if (object.kind !== 'CustomResourceDefinition') continue;
+    const spec = mapOf(object['spec']);
+    const scope = spec['scope'];
+    if (scope === 'Namespaced' || scope === 'Cluster')
+      scopes.set(`${mapOf(spec['names'])['kind']}.${spec['group']}`, scope);
+  }
+  return scopes;
+}
+
+/** Keys of a Secret that has any: what is in git is no secret. */
+export const secretKeys = ({ apiVersion, kind, ...fields }: KubernetesObject): readonly string[] =>
+  apiVersion === 'v1' && kind === 'Secret'
+    ? [...Object.keys(mapOf(fields['data'])), ...Object.keys(mapOf(fields['stringData']))]
+    : [];
+
+const mapOf = (value: unknown): Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
