@@ -96,4 +96,16 @@ export interface GraphCodes {
     /** An object because of which it is said. */
     readonly because?: string;
   };
+  /** Something needs what Argo CD applies only when it is healthy. */
+  'wave-too-late': {
+    readonly needs: string;
+    readonly wave: number;
+    readonly later: number;
+    /** Of the other one, where it is another; the waves are those of the Applications then. */
+    readonly application?: string;
+  };
+  /** Without this option the first sync fails. */
+  'sync-option-missing': { readonly option: string; readonly kind: string; readonly brings: string };
+  /** An option that writes over, or deletes, what must stay. */
+  'sync-option-destroys': { readonly option: string; readonly kind: string; readonly application?: string };
 }

@@ -152,4 +152,19 @@ export const graphExplanations: Explanations<GraphCodes> = {
     mend: 'Allow it in the AppProject, or move it.',
     link,
   },
+  'wave-too-late': {
+    why: 'A wave ends when all in it is healthy: both wait for ever, and nothing later is applied.',
+    mend: 'Give it the wave of what it needs, or a later one.',
+    link: 'https://argo-cd.readthedocs.io/en/stable/user-guide/sync-waves/',
+  },
+  'sync-option-missing': {
+    why: 'Argo CD tries everything in a dry run first, and a kind that is not there yet fails all of it.',
+    mend: 'Add SkipDryRunOnMissingResource=true to the object.',
+    link: 'https://argo-cd.readthedocs.io/en/stable/user-guide/sync-options/',
+  },
+  'sync-option-destroys': {
+    why: 'Replace drops what controllers wrote, so that a claim gets a second database; Force deletes first.',
+    mend: 'Take the option out.',
+    link: 'https://argo-cd.readthedocs.io/en/stable/user-guide/sync-options/',
+  },
 };

@@ -209,4 +209,24 @@ export const graphMessages: Messages<GraphCodes> = {
       `the project ${project} does not allow the ${what} ${found}${because === undefined ? '' : ` (${because})`}`,
     mend: ({ what }) => `allow the ${what} in the AppProject, or choose another project`,
   },
+  'wave-too-late': {
+    title: 'Something that waits for a later wave',
+    sentence: ({ needs, wave, later, application }) =>
+      application === undefined
+        ? `it is in wave ${wave} and needs ${needs} of wave ${later}, which is applied only when all of wave ${wave} is healthy`
+        : `its Application is in wave ${wave} and needs ${needs}, whose Application ${application} is in wave ${later}`,
+    mend: ({ later }) => `put it into wave ${later} or a later one, or the other one into an earlier`,
+  },
+  'sync-option-missing': {
+    title: 'A sync option without which the first sync fails',
+    sentence: ({ option, kind, brings }) =>
+      `${kind} is unknown till ${brings} is there, and the dry run of the first sync fails without ${option}`,
+    mend: ({ option }) => `add the annotation argocd.argoproj.io/sync-options: ${option}`,
+  },
+  'sync-option-destroys': {
+    title: 'A sync option that writes over or deletes what must stay',
+    sentence: ({ option, kind, application }) =>
+      `${option}${application === undefined ? '' : ` of the Application ${application}`} would put a ${kind} in place of the one that is there, and what controllers or people stored in it goes`,
+    mend: ({ option }) => `take ${option} out; Argo CD applies changes server-side`,
+  },
 };

@@ -1,7 +1,10 @@
 import type { Document } from './documents.ts';
 import { byFolder, type OwnedFolder, parentOf, type Source, sourcesOf } from './folders.ts';
 import type { Graph, Report } from './graph.ts';
+import { turnsOf } from './order.ts';
 import { allowed } from './projects.ts';
+import { syncOptions } from './sync-options.ts';
+import { waves } from './waves.ts';
 
 /** Argo CD's Applications, their folders and their projects: https://argo-cd.readthedocs.io/en/stable/user-guide/projects/ */
 export function applications(graph: Graph, report: Report): void {
@@ -12,6 +15,9 @@ export function applications(graph: Graph, report: Report): void {
   const owned = ownedFolders(folders, sources);
   ownership(report, sources, owned);
   allowed(graph, report, owned);
+  const turns = turnsOf(owned);
+  waves(graph, report, turns);
+  syncOptions(graph, report, turns);
 }
 
 /** A folder is missing for certain where most of the folders of its repository are there. */

@@ -9,7 +9,7 @@ export function configuration(graph: Graph, report: Report): void {
   twice(graph, report);
   for (const pods of graph.pods.all) {
     const told = new Set<string>();
-    for (const need of needsOf(pods)) required(graph, report, pods.document, need, told);
+    for (const need of configurationOf(pods)) required(graph, report, pods.document, need, told);
   }
   for (const account of graph.documents.of('ServiceAccount')) {
     const told = new Set<string>();
@@ -25,7 +25,8 @@ interface Need {
   readonly keys: readonly Field[];
 }
 
-function needsOf(pods: PodSource): readonly Need[] {
+/** ConfigMaps and Secrets without which the pods do not start. */
+export function configurationOf(pods: PodSource): readonly Need[] {
   return [
     ...containersOf(pods).flatMap(environmentOf),
     ...items(at(pods.spec, 'volumes')).flatMap(volumeOf),

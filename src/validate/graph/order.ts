@@ -1,0 +1,34 @@
+import type { Document } from './documents.ts';
+import { annotationOf } from './documents.ts';
+import type { OwnedFolder } from './folders.ts';
+
+/** When Argo CD applies a document: first by the wave of its Application, then by its own. */
+export interface Turn {
+  readonly application: Document;
+  readonly applicationWave: number;
+  readonly wave: number;
+}
+
+/** Turns of the documents that exactly one Application owns. */
+export function turnsOf(owned: readonly OwnedFolder[]): ReadonlyMap<Document, Turn> {
+  const turns = new Map<Document, Turn>();
+  for (const { documents, owners } of owned) {
+    const [owner] = owners;
+    if (owner === undefined || owners.length > 1) continue;
+    const { application } = owner;
+    const applicationWave = waveOf(application);
+    for (const document of documents)
+      turns.set(document, { application, applicationWave, wave: waveOf(document) });
+  }
+  return turns;
+}
+
+/** 0 where nothing is said, and where it is no number. */
+export function waveOf(document: Document): number {
+  const wave = Number.parseInt(annotationOf(document, 'argocd.argoproj.io/sync-wave'), 10);
+  return Number.isSafeInteger(wave) ? wave : 0;
+}
+
+/** Whether one is applied only after the other is healthy. */
+export const isBefore = (one: Turn, other: Turn): boolean =>
+  one.application === other.application ? one.wave < other.wave : one.applicationWave < other.applicationWave;

@@ -1,0 +1,89 @@
+import { at, entries, type Field, items, textOf } from '../builtin/field.ts';
+import { configurationOf } from './configuration.ts';
+import { customKindsOf } from './custom-kinds.ts';
+import type { Document } from './documents.ts';
+import type { Graph, Report } from './graph.ts';
+import { isBefore, type Turn } from './order.ts';
+
+/**
+ * Waves and references agree: a wave ends when all in it is healthy, so what waits for something of a later wave
+ * waits for ever. https://argo-cd.readthedocs.io/en/stable/user-guide/sync-waves/
+ */
+export function waves(graph: Graph, report: Report, turns: ReadonlyMap<Document, Turn>): void {
+  const check = (document: Document, needed: Document | undefined) => {
+    const turn = turns.get(document);
+    const other = needed && turns.get(needed);
+    if (turn === undefined || other === undefined || !isBefore(turn, other)) return;
+    const isSame = turn.application === other.application;
+    report(document, at(document.root, 'metadata', 'annotations', 'argocd.argoproj.io/sync-wave'), {
+      code: 'wave-too-late',
+      args: {
+        needs: `${needed?.manifest.object.kind} ${needed?.name}`,
+        wave: isSame ? turn.wave : turn.applicationWave,
+        later: isSame ? other.wave : other.applicationWave,
+        ...(isSame ? {} : { application: other.application.name }),
+      },
+    });
+  };
+  const { documents } = graph;
+  const kinds = customKindsOf(documents);
+  // Argo CD is there before its Applications are.
+  const ofArgo = new Set(documents.of('Application.argoproj.io').map(({ namespace }) => namespace));
+  for (const document of turns.keys()) {
+    if (document.namespace !== '' && !ofArgo.has(document.namespace))
+      check(document, documents.find('Namespace', '', document.namespace));
+    check(document, kinds.get(document.kind));
+    for (const { kind, field } of REFERENCES[document.kind]?.(document.root) ?? [])
+      check(document, documents.find(kind, document.namespace, textOf(field)));
+  }
+  for (const pods of graph.pods.all) {
+    const { document, spec } = pods;
+    const find = (kind: string, field: Field) => documents.find(kind, document.namespace, textOf(field));
+    check(document, find('ServiceAccount', at(spec, 'serviceAccountName')));
+    check(
+      document,
+      documents.find('PriorityClass.scheduling.k8s.io', '', textOf(at(spec, 'priorityClassName'))),
+    );
+    for (const { kind, name } of configurationOf(pods)) check(document, find(kind, name));
+    for (const volume of items(at(spec, 'volumes')))
+      check(document, find('PersistentVolumeClaim', at(volume, 'persistentVolumeClaim', 'claimName')));
+  }
+}
+
+interface Named {
+  readonly kind: string;
+  readonly field: Field;
+}
+
+/** What else a kind can't become healthy without. */
+const REFERENCES: Readonly<Record<string, (root: Field) => readonly Named[]>> = {
+  PersistentVolumeClaim: (root) => [
+    { kind: 'StorageClass.storage.k8s.io', field: at(root, 'spec', 'storageClassName') },
+  ],
+  'Ingress.networking.k8s.io': (root) => [
+    { kind: 'IngressClass.networking.k8s.io', field: at(root, 'spec', 'ingressClassName') },
+    ...items(at(root, 'spec', 'rules'))
+      .flatMap((rule) => items(at(rule, 'http', 'paths')))
+      .map((path) => ({ kind: 'Service', field: at(path, 'backend', 'service', 'name') })),
+  ],
+  'ValidatingAdmissionPolicyBinding.admissionregistration.k8s.io': (root) => [
+    {
+      kind: 'ValidatingAdmissionPolicy.admissionregistration.k8s.io',
+      field: at(root, 'spec', 'policyName'),
+    },
+  ],
+  'Provider.pkg.crossplane.io': (root) => [
+    {
+      kind: 'DeploymentRuntimeConfig.pkg.crossplane.io',
+      field: at(root, 'spec', 'runtimeConfigRef', 'name'),
+    },
+  ],
+  'Application.argoproj.io': (root) => [
+    { kind: 'AppProject.argoproj.io', field: at(root, 'spec', 'project') },
+  ],
+  // Of a service that no pod answers for, an APIService makes every discovery fail.
+  'APIService.apiregistration.k8s.io': (root) =>
+    entries(at(root, 'spec', 'service'))
+      .filter(({ key }) => key === 'name')
+      .map((field) => ({ kind: 'Service', field })),
+};
