@@ -4,6 +4,7 @@ import type { ResourceChange } from '../changes.ts';
 import type { FieldChange } from '../compare.ts';
 import { CAPACITY } from './capacity.ts';
 import { COST } from './cost.ts';
+import { CRDS } from './crds.ts';
 import { DOWNTIME } from './downtime.ts';
 import { HARMLESS } from './harmless.ts';
 import { REPLACEMENT } from './replacement.ts';
@@ -35,6 +36,7 @@ const RULES: readonly FieldRule[] = [
   ...SECURITY,
   ...CAPACITY,
   ...COST,
+  ...CRDS,
   ...HARMLESS,
 ];
 
