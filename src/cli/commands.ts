@@ -176,6 +176,28 @@ export const commands: Readonly<Record<string, Command>> = {
     },
     load: async () => (await import('./rehearse.ts')).rehearse,
   },
+  'charts outdated': {
+    summary: 'newer versions of the charts that environments use, as their repositories list them',
+    options: {
+      environments: {
+        value: 'FOLDER',
+        description: 'where the environment files are (default: environments)',
+      },
+      ...reporting,
+    },
+    load: async () => (await import('./charts/charts-outdated.ts')).chartsOutdated,
+  },
+  'charts vendor': {
+    summary: 'puts the charts with render: true into charts/, and locks their bytes',
+    options: {
+      environments: {
+        value: 'FOLDER',
+        description: 'where the environment files are (default: environments)',
+      },
+      cache: { description: "put downloads into the user's cache: only charts/lock.json is committed" },
+    },
+    load: async () => (await import('./charts/charts-vendor.ts')).chartsVendor,
+  },
   publish: {
     summary: 'puts the Markdown report on the pull or merge request: one comment, updated in place',
     positionals: 'github|gitlab',

@@ -37,9 +37,11 @@ const OPTIONS: Options = {
   validateFormats: false,
   logger: false,
   code: {
-    regExp: Object.assign((source: string) => ({ test: (text: string) => matches(source, text) }), {
-      code: 'undefined',
-    }),
+    regExp: Object.assign(
+      // Ajv takes patterns of one text for one.
+      (source: string) => ({ test: (text: string) => matches(source, text), toString: () => source }),
+      { code: 'undefined' },
+    ),
   },
 };
 

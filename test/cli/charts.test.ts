@@ -1,18 +1,23 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { renderCharts } from '#cli/charts/render.ts';
 import { chartFolder } from '#cli/charts/store.ts';
 import { readSourceFiles } from '#environments/files.ts';
 import { readEnvironments } from '#environments/read.ts';
 import { lockText, sha256 } from '#helm/lock.ts';
+import type { JsonReport } from '#report/report-schema.ts';
 import { helm, packed, packedFixture } from '../helm/helm.ts';
 import { contents, plimsoll, workspace } from './terminal.ts';
 
 /** `render: true`, from the lock to `dist/`, with the real Helm. */
 const CHART = { repository: 'https://charts.tideline.example', chart: 'tide-tables', version: '1.4.0' };
 const FILE = 'tide-tables-1.4.0.tgz';
-const env = { LANG: 'C.UTF-8', PATH: process.env['PATH'], PLIMSOLL_HELM: helm() };
+const env: Record<string, string | undefined> = {
+  LANG: 'C.UTF-8',
+  PATH: process.env['PATH'],
+  PLIMSOLL_HELM: helm(),
+};
 
 let folder: string;
 beforeEach(() => {
@@ -133,4 +138,55 @@ test('without Helm nobody can check', async () => {
   expect(code).toBe(2);
   expect(out).toContain('chart-helm-missing');
   expect(fs.existsSync(at('dist'))).toBe(false);
+});
+
+/** Every repository but the one on this machine is out of reach. */
+function offlineBut(versions: readonly string[], chart?: Buffer) {
+  vi.stubGlobal('fetch', async (url: URL) => {
+    if (url.host !== 'charts.tideline.example') throw new TypeError('fetch failed');
+    if (url.pathname !== '/index.yaml') return new Response(chart && new Uint8Array(chart));
+    const entries = versions.map((version) => `  - { version: ${version}, urls: [${FILE}] }\n`).join('');
+    return new Response(`entries:\n  tide-tables:\n${entries}`);
+  });
+}
+afterEach(() => vi.unstubAllGlobals());
+
+test('newer versions are told at the line of the version; what does not answer could not be checked', async () => {
+  use();
+  offlineBut(['1.4.0', '1.12.0', '1.5.0', '2.0.0-rc.1']);
+  const report = ['--report', 'json=report.json'];
+  const { code, out } = await plimsoll(folder, ['charts', 'outdated', ...report], { env });
+  expect(code).toBe(2);
+  expect(out).toContain('tide-tables is at 1.4.0; there is 1.12.0');
+  const { findings }: JsonReport = JSON.parse(fs.readFileSync(at('report.json'), 'utf8'));
+  expect(findings.filter(({ code: name }) => name === 'chart-outdated')).toMatchObject([
+    {
+      severity: 'warning',
+      pointer: '/spec/charts/tide-tables/version',
+      origin: { file: 'environments/staging.yaml' },
+    },
+  ]);
+  const failed = findings.filter(({ code: name }) => name === 'chart-repository-failed');
+  expect(failed.length).toBeGreaterThan(3);
+});
+
+test('a chart is vendored once, and other bytes under its version are refused', async () => {
+  use();
+  fs.rmSync(at('charts'), { recursive: true });
+  const bytes = packedFixture('tide-tables');
+  offlineBut(['1.4.0'], bytes);
+  const cache = { ...env, XDG_CACHE_HOME: at('cache') };
+  const vendored = await plimsoll(folder, ['charts', 'vendor'], { env: cache });
+  expect(vendored).toMatchObject({ code: 0, err: '' });
+  expect(fs.readFileSync(at('charts', FILE)).equals(bytes)).toBe(true);
+  expect(found()).toEqual([]);
+  const locked = contents(at('charts'))['lock.json'];
+  // From the cache alone.
+  fs.rmSync(at('charts', FILE));
+  expect(found({ XDG_CACHE_HOME: at('cache') })).toEqual([]);
+  offlineBut(['1.4.0'], packed({ 'tide-tables/Chart.yaml': 'name: tide-tables' }));
+  const again = await plimsoll(folder, ['charts', 'vendor'], { env: cache });
+  expect(again.code).toBe(2);
+  expect(again.err).toContain('other bytes');
+  expect(contents(at('charts'))['lock.json']).toBe(locked);
 });

@@ -22,7 +22,7 @@ export interface ChartCodes {
   'chart-secret': OfChart & { readonly secret: string; readonly keys: readonly string[] };
   /** Something that Argo CD makes at each sync, not once. */
   'chart-hook': OfChart & { readonly object: string; readonly hooks: readonly string[] };
-  'chart-outdated': OfChart & { readonly newest: string };
+  'chart-outdated': OfChart & { readonly newest: string; readonly isOwn: boolean };
   /** A repository that does not tell which versions there are. */
   'chart-repository-failed': { readonly repository: string; readonly problem: string };
 }

@@ -61,7 +61,10 @@ export const chartMessages: Messages<ChartCodes> = {
   'chart-outdated': {
     title: 'A chart of which there is a newer version',
     sentence: ({ chart, version, newest }) => `${chart} is at ${version}; there is ${newest}`,
-    mend: ({ newest }) => `write version: ${newest}, and read what plimsoll diff says`,
+    mend: ({ newest, isOwn }) =>
+      isOwn
+        ? 'a newer plimsoll brings it: the platform pins its own charts'
+        : `write version: ${newest}, and read what plimsoll diff says`,
   },
   'chart-repository-failed': {
     title: 'A chart repository that does not answer as one',
