@@ -25,7 +25,7 @@ export type Templated =
   | { readonly problem: string; readonly isMissing: boolean; readonly program: string };
 
 const LONGEST = 60_000;
-export const LARGEST_OUTPUT = 64 * 2 ** 20;
+const LARGEST_OUTPUT = 64 * 2 ** 20;
 
 export function helmTemplate(template: Template, { env }: Pick<Terminal, 'env'>): Templated {
   const program = env['PLIMSOLL_HELM'] || 'helm';

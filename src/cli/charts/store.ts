@@ -82,7 +82,7 @@ export function chartAt(place: string): FoundChart | undefined {
 }
 
 /** Larger than any packed chart. */
-export const LARGEST = 32 * 2 ** 20;
+const LARGEST = 32 * 2 ** 20;
 
 /** Files of a chart that lies there unpacked; links are refused, for they could lead anywhere. */
 function folderFiles(folder: string): ChartFiles | string {

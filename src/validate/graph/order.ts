@@ -24,7 +24,7 @@ export function turnsOf(owned: readonly OwnedFolder[]): ReadonlyMap<Document, Tu
 }
 
 /** 0 where nothing is said, and where it is no number. */
-export function waveOf(document: Document): number {
+function waveOf(document: Document): number {
   const wave = Number.parseInt(annotationOf(document, 'argocd.argoproj.io/sync-wave'), 10);
   return Number.isSafeInteger(wave) ? wave : 0;
 }
