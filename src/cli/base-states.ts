@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { EnvironmentState } from '#change/state.ts';
 import { renderEnvironment } from '#charts/render.ts';
 import { type LoadedEnvironment, readEnvironments } from '#environments/read.ts';
@@ -5,6 +6,8 @@ import { fileName } from '#manifests/identity.ts';
 import type { Manifest } from '#manifests/manifest.ts';
 import { readManifestText } from '#manifests/read/read.ts';
 import type { Finding } from '#model/finding.ts';
+import { pointerTo } from '#model/pointer.ts';
+import { releaseFolder } from '#model/release.ts';
 import { accountOf } from '#preview/claims/account.ts';
 import { previewClaims } from '#preview/claims/preview.ts';
 import { messageOf } from '#report/messages.ts';
@@ -119,7 +122,8 @@ function baseState(
           ...renderEnvironment(loaded),
           ...policies.map((policy) => ({ ...policy, file: `${name}/cluster/${fileName(policy.object)}` })),
         ];
-  const manifests = delivered === undefined ? rendered : withOrigins(delivered, rendered);
+  const manifests =
+    delivered === undefined ? rendered : withOrigins(withChartOrigins(delivered, loaded), rendered);
   const account = loaded?.environment.spec.aws.account ?? accountOf(manifests);
   const { value: claims = [] } = previewClaims(manifests, {
     store: storeFor(loaded?.environment.spec.cluster.kubernetesVersion ?? '1.34'),
@@ -128,4 +132,23 @@ function baseState(
   });
   const described = loaded && { document: loaded.environment, locate: loaded.locate };
   return stateOf(name, manifests, claims, described);
+}
+
+/** What a chart was rendered to comes from the chart's line. */
+function withChartOrigins(
+  delivered: readonly Manifest[],
+  loaded: LoadedEnvironment | undefined,
+): readonly Manifest[] {
+  if (loaded === undefined) return delivered;
+  const { environment, locate } = loaded;
+  const folders = new Map(
+    Object.keys(environment.spec.charts ?? {}).map((name) => [
+      `${environment.metadata.name}/${releaseFolder(name)}`,
+      pointerTo('spec', 'charts', name),
+    ]),
+  );
+  return delivered.map((manifest) => {
+    const pointer = folders.get(path.posix.dirname(manifest.file));
+    return pointer === undefined ? manifest : { ...manifest, locate: () => locate(pointer) };
+  });
 }

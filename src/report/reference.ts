@@ -1,6 +1,7 @@
 import { builtinMessages } from './messages/builtin.ts';
 import { celMessages } from './messages/cel.ts';
 import { changeMessages } from './messages/change.ts';
+import { chartMessages } from './messages/chart.ts';
 import { compositionMessages } from './messages/composition.ts';
 import { environmentMessages } from './messages/environment.ts';
 import { graphMessages } from './messages/graph.ts';
@@ -38,6 +39,7 @@ export function findingsReference(): string {
     ...section('Waivers and the baseline', waiverMessages),
     ...section('Rendering composite resources', previewMessages),
     ...section('Comparing two revisions', changeMessages),
+    ...section('Helm charts', chartMessages),
     ...section('Who may do what in AWS and Atlas, and from where', trustMessages),
   ].join('\n')}\n`;
 }

@@ -190,3 +190,21 @@ test('a chart is vendored once, and other bytes under its version are refused', 
   expect(again.err).toContain('other bytes');
   expect(contents(at('charts'))['lock.json']).toBe(locked);
 });
+
+test('an upgrade shows what it does to the kinds of the chart, at the line of the version', async () => {
+  use();
+  await plimsoll(folder, ['synth', 'staging'], { env });
+  fs.cpSync(at('dist'), at('before/dist'), { recursive: true });
+  fs.cpSync(at('environments'), at('before/environments'), { recursive: true });
+  const file = at('environments/staging.yaml');
+  fs.writeFileSync(file, fs.readFileSync(file, 'utf8').replace('version: 1.4.0', 'version: 1.5.0'));
+  const next = at('charts/tide-tables-1.5.0');
+  fs.cpSync('test/fixtures/charts/tide-tables', next, { recursive: true });
+  const crd = path.join(next, 'crds/gauges.yaml');
+  fs.writeFileSync(crd, fs.readFileSync(crd, 'utf8').replace(/.*offset.*\n/, ''));
+  expect((await plimsoll(folder, ['charts', 'vendor'], { env })).code).toBe(0);
+  const { out } = await plimsoll(folder, ['diff', 'staging', '--base', 'before'], { env });
+  expect(out).toMatch(/spec\.charts\.tide-tables\.version: 1\.4\.0 -> 1\.5\.0/);
+  expect(out).toContain('data loss');
+  expect(out).toContain('properties.offset: removed');
+});
