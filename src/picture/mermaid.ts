@@ -41,10 +41,12 @@ export function mermaidOf({ nodes, edges }: Architecture, marks: Marks): string 
   };
   const lines = shown.map((node) => line(node, ids.get(node.id) ?? ''));
   const grounds = GROUNDS.flatMap(([kind, title]) => {
-    const own = nodes.filter((node) => node.kind === kind).slice(0, MOST_NODES);
+    const all = nodes.filter((node) => node.kind === kind);
+    const own = all.slice(0, MOST_NODES);
     if (own.length === 0) return [];
+    const counted = all.length > own.length ? `${title}, ${own.length} of ${all.length}` : title;
     return [
-      `  subgraph ${kind} ["${title}"]`,
+      `  subgraph ${kind} ["${counted}"]`,
       ...own.map((node, index) => `  ${line(node, `${kind}${index}`)}`),
       '  end',
     ];
@@ -53,11 +55,14 @@ export function mermaidOf({ nodes, edges }: Architecture, marks: Marks): string 
     const [left, right] = [ids.get(from), ids.get(to)];
     return left === undefined || right === undefined ? [] : [`  ${left} -- "${label(access)}" --> ${right}`];
   });
+  const left = drawn.length - shown.length;
+  const unseen = edges.length - Math.min(links.length, MOST_EDGES);
   return [
     'flowchart LR',
     ...lines,
     ...grounds,
     ...links.slice(0, MOST_EDGES),
+    ...(left + unseen === 0 ? [] : [`  more["and ${left} more, and ${unseen} arrows"]`]),
     '  classDef created stroke:#1a7f37,stroke-width:3px',
     '  classDef changed stroke:#9a6700,stroke-width:3px',
     '  classDef renamed stroke:#9a6700,stroke-width:3px',

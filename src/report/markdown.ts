@@ -67,7 +67,8 @@ export function markdownReport(report: Report): string {
       0,
     );
 
-  for (const block of drawings(report)) take(block, LIMIT / 2);
+  const undrawn = drawings(report).filter((block) => !take(block, LIMIT / 2)).length;
+  if (undrawn > 0) take(['', `... and ${plural(undrawn, 'picture')} more; the HTML report has all.`], 0);
 
   for (const { name, findings: own } of report.scopes) {
     for (const severity of SEVERITIES) {

@@ -1,13 +1,16 @@
 import fc from 'fast-check';
 import { XmlDocument } from 'libxml2-wasm';
 import { describe, expect, it } from 'vitest';
+import { changesBetween } from '#change/changes.ts';
+import { summaryOf } from '#change/summary.ts';
 import { readEnvironments } from '#environments/read.ts';
 import { type Architecture, architectureOf } from '#picture/architecture.ts';
 import { marksOf } from '#picture/marks.ts';
 import { mermaidOf } from '#picture/mermaid.ts';
 import { leftOut, svgOf } from '#picture/svg.ts';
+import { markdownReport } from '#report/markdown.ts';
 import { svgReport } from '#report/svg.ts';
-import { SAMPLE } from '../change/sample.ts';
+import { SAMPLE, stateOf, store } from '../change/sample.ts';
 import { reportOf } from '../report/runs.ts';
 
 const pictures = (
@@ -58,7 +61,25 @@ describe('the picture of an environment', () => {
       })),
     };
     expect(leftOut(many, new Map())).toMatch(/^20 more are not drawn/);
+    expect(mermaidOf(many, new Map())).toContain('and 40 more, and 0 arrows');
     expect(svgOf(many, new Map([['services.berth-99', { action: 'deleted' }]]))).toContain('berth-99');
+  });
+
+  it('has no room for all of many in a comment, and counts them there', () => {
+    const tier = new Map(SAMPLE).set(
+      'production.yaml',
+      (SAMPLE.get('production.yaml') ?? '').replace('tier: M30\n', 'tier: M40\n'),
+    );
+    const summary = summaryOf(changesBetween(stateOf(SAMPLE), stateOf(tier), store));
+    const names = Array.from({ length: 60 }, (_, index) => `harbour-${index}`);
+    const markdown = markdownReport({
+      ...reportOf(),
+      changes: names.map((environment) => ({ ...summary, environment })),
+      pictures: names.map((environment) => ({ ...production, environment })),
+    });
+    const drawn = markdown.match(/^```mermaid$/gm)?.length ?? 0;
+    expect(markdown).toContain(`... and ${60 - drawn} pictures more`);
+    expect(Buffer.byteLength(markdown)).toBeLessThan(65_536);
   });
 
   it('marks what is found, where it is', () => {
@@ -103,7 +124,7 @@ it('names of strangers are text, in SVG and in Mermaid', () => {
       expect(root.find('//*[local-name()="script" or local-name()="a" or local-name()="image"]')).toEqual([]);
       for (const line of mermaidOf(drawn, new Map()).split('\n'))
         expect(line).toMatch(
-          /^(flowchart LR| {2}classDef .*| {2}subgraph \w+ \["[\w ]+"\]| {2}end| {2,4}\w+[^\w"]+"[^"<>;|[\]{}]*"[^\w"]+(:::\w+)?| {2}\w+ -- "[^"<>;|[\]{}]*" --> \w+)$/u,
+          /^(flowchart LR| {2}classDef .*| {2}subgraph \w+ \["[\w, ]+"\]| {2}end| {2,4}\w+[^\w"]+"[^"<>;|[\]{}]*"[^\w"]+(:::\w+)?| {2}\w+ -- "[^"<>;|[\]{}]*" --> \w+)$/u,
         );
     }),
   );

@@ -38,7 +38,7 @@ function overview(changes: readonly ChangeSummary[]): string {
     return `<tr><th scope="row">${html(environment)}</th>${cells.join('')}<td>${tags.join('')}</td></tr>`;
   });
   const heads = ACTIONS.map((action) => `<th scope="col" class="number">${action}</th>`).join('');
-  return `<div class="scroll"><table><thead><tr><th scope="col">environment</th>${heads}<th scope="col">at risk</th></tr></thead><tbody>${rows.join('')}</tbody></table></div>`;
+  return `<div class="scroll" tabindex="0"><table><thead><tr><th scope="col">environment</th>${heads}<th scope="col">at risk</th></tr></thead><tbody>${rows.join('')}</tbody></table></div>`;
 }
 
 type Sides = ReadonlyMap<string, SideBySide>;
@@ -82,6 +82,8 @@ function risksList(resources: readonly ResourceSummary[]): string {
 /** So many resources of one cause have a row; the others are counted. */
 const SHOWN = 200;
 
+const TOO_MANY = '<p class="left">not side by side here: too many manifests change; see dist/</p>';
+
 function resourcesTable(environment: string, causes: readonly CauseSummary[], sides: Sides): string {
   const resources = causes.flatMap((cause) => cause.resources);
   const rows = resources.slice(0, SHOWN).map((resource) => {
@@ -89,14 +91,15 @@ function resourcesTable(environment: string, causes: readonly CauseSummary[], si
       .map((field) => `<li>${code(`${field.path}: ${stepInWords(field)}`)}</li>`)
       .join('');
     const side = sides.get(sideKey(environment, resource));
+    const unshown = resource.action === 'changed' && sides.size > 0 ? TOO_MANY : '';
     const table =
-      side === undefined ? '' : `<details><summary>side by side</summary>${sidesTable(side)}</details>`;
+      side === undefined ? unshown : `<details><summary>side by side</summary>${sidesTable(side)}</details>`;
     return `<tr><td>${resource.action}</td><td>${html(resourceInWords(resource))}${fields === '' ? '' : `<ul class="plain">${fields}</ul>`}${table}</td></tr>`;
   });
   const left = resources.length - rows.length;
   const more =
     left > 0 ? `<p class="left">and ${plural(left, 'resource')} more, which the JSON report has</p>` : '';
-  return `<div class="scroll"><table><tbody>${rows.join('')}</tbody></table></div>${more}`;
+  return `<div class="scroll" tabindex="0"><table><tbody>${rows.join('')}</tbody></table></div>${more}`;
 }
 
 /** By which a changed resource finds its manifests. */

@@ -95,7 +95,7 @@ function checksSection(report: Report): string {
   const waived = waivedGroups(waivedOf(report)).map((group) => `<li>${html(waivedGroupText(group))}</li>`);
   return [
     '<section id="checks"><h2>What was checked</h2>',
-    `<div class="scroll"><table><thead><tr><th scope="col"></th><th scope="col" class="number">documents</th><th scope="col">checks</th></tr></thead><tbody>${rows.join('')}</tbody></table></div>`,
+    `<div class="scroll" tabindex="0"><table><thead><tr><th scope="col"></th><th scope="col" class="number">documents</th><th scope="col">checks</th></tr></thead><tbody>${rows.join('')}</tbody></table></div>`,
     waived.length === 0 ? '' : `<h3>Waived</h3><ul>${waived.join('')}</ul>`,
     '</section>',
   ].join('\n');

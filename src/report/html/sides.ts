@@ -37,7 +37,7 @@ export function sidesTable({ before, after }: SideBySide): string {
     } else skipped += 1;
   }
   gap();
-  return `<div class="scroll"><table class="sides"><thead><tr><th scope="col">before</th><th scope="col">after</th></tr></thead><tbody>${lines.join('')}</tbody></table></div>`;
+  return `<div class="scroll" tabindex="0"><table class="sides"><thead><tr><th scope="col">before</th><th scope="col">after</th></tr></thead><tbody>${lines.join('')}</tbody></table></div>`;
 }
 
 function rowHtml({ left, right }: Row): string {

@@ -4,14 +4,14 @@ export const STYLE = `
   --accent: #0b5cad; --error: #b3261e; --warning: #8a5a00; --info: #2b5f8a; --good: #1a7f37; --add: #dafbe1; --del: #ffe5e3; }
 @media (prefers-color-scheme: dark) { :root { --ink: #e6edf3; --soft: #9da9b5; --paper: #0d1117; --card: #161b22; --line: #30363d;
   --accent: #6cb6ff; --error: #ff7b72; --warning: #e3b341; --info: #79c0ff; --good: #56d364; --add: #12361d; --del: #4a1a1d; } }
-* { box-sizing: border-box; }
+* { box-sizing: border-box; } html { scroll-padding-top: 56px; }
 body { margin: 0; font: 15px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper); }
 main, header, nav { max-width: 1200px; margin: 0 auto; padding: 0 20px; }
 header { padding-top: 24px; } h1 { font-size: 24px; margin: 0 0 4px; } h2 { font-size: 19px; margin: 36px 0 12px; }
 h3 { font-size: 16px; margin: 24px 0 8px; }
 nav { position: sticky; top: 0; background: var(--paper); border-bottom: 1px solid var(--line); padding-top: 8px; padding-bottom: 8px; z-index: 1; }
 nav a { margin-right: 18px; } a { color: var(--accent); }
-a:focus-visible, summary:focus-visible, input:focus-visible, select:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
+a:focus-visible, summary:focus-visible, input:focus-visible, select:focus-visible, button:focus-visible, .scroll:focus-visible, .drawing:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 .skip { position: absolute; left: -9999px; } .skip:focus { left: 8px; top: 8px; background: var(--paper); padding: 8px; z-index: 2; }
 .verdict { font-weight: 700; } .passed { color: var(--good); } .failed { color: var(--error); }
 code, pre, .code { font: 13px/1.45 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; } code { overflow-wrap: anywhere; }
