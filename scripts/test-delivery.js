@@ -36,7 +36,7 @@ function settings() {
     APISERVER_DIR: path.join(folder, 'api'),
     ARGOCD_DIR: path.join(folder, 'argocd'),
     // For so long Argo CD shows the former state of what it can't read any more; three minutes if nobody says otherwise.
-    ARGOCD_REPO_ERROR_GRACE_PERIOD_SECONDS: '5',
+    ARGOCD_REPO_ERROR_GRACE_PERIOD_SECONDS: '5s',
     PATH: `${process.env['PATH']}${path.delimiter}${programs}`,
   };
 }
