@@ -88,8 +88,9 @@ export function follow(path: string, seen: (type: string, object: Followed) => v
       const lines = readline.createInterface({ input: response });
       lines.on('error', () => resolve());
       lines.on('line', (line) => {
-        const { type, object }: { type: string; object: Followed } = JSON.parse(line);
-        if (type !== 'ERROR') seen(type, object);
+        // A server that can't be followed just now answers with a Status, which is no event.
+        const { type, object }: { type?: string; object: Followed } = JSON.parse(line);
+        if (type === 'ADDED' || type === 'MODIFIED' || type === 'DELETED') seen(type, object);
       });
       response.on('error', () => resolve());
       response.on('close', () => resolve());
