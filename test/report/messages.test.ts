@@ -21,6 +21,17 @@ describe('messages', () => {
     expect(messageOf(unbound).sentence).toContain('no-night-sailing');
   });
 
+  it.each([
+    ['characters', 1, 'this is 1 character long; it must have at least 3'],
+    ['characters', 2, 'this is 2 characters long; it must have at least 3'],
+    ['items', 1, 'there is 1 item here; there must be at least 3'],
+    ['items', 0, 'there are 0 items here; there must be at least 3'],
+    ['properties', 1, 'there is 1 field here; there must be at least 3'],
+  ] as const)('tells one from many: %s %i', (what, found, sentence) => {
+    const args = { what, found, bound: 'least', limit: 3 } as const;
+    expect(messageOf({ code: 'schema-size', severity: 'error', args }).sentence).toBe(sentence);
+  });
+
   it('names the policy file where a policy gives no advice', () => {
     const finding = violated('an image has no digest');
     if (finding.code !== 'policy-violated') throw new Error('another code');

@@ -133,9 +133,11 @@ function typeOf(schema: StructuralSchema): string {
 function bounds(schema: StructuralSchema): string {
   const parts: string[] = [];
   if (schema.enum !== undefined) parts.push(schema.enum.map((value) => `\`${value}\``).join(', '));
-  for (const [low, high, unit] of BOUNDS) {
+  for (const [low, high, one, many] of BOUNDS) {
     const [from, to] = [schema[low], schema[high]];
-    if (from !== undefined && to !== undefined) parts.push(`${from} to ${to}${unit}`);
+    const unit = (to ?? from) === 1 ? one : many;
+    if (from !== undefined && from === to) parts.push(`exactly ${from}${unit}`);
+    else if (from !== undefined && to !== undefined) parts.push(`${from} to ${to}${unit}`);
     else if (from !== undefined) parts.push(`at least ${from}${unit}`);
     else if (to !== undefined) parts.push(`at most ${to}${unit}`);
   }
@@ -146,10 +148,10 @@ function bounds(schema: StructuralSchema): string {
 }
 
 const BOUNDS = [
-  ['minimum', 'maximum', ''],
-  ['minLength', 'maxLength', ' characters'],
-  ['minItems', 'maxItems', ' items'],
-  ['minProperties', 'maxProperties', ' entries'],
+  ['minimum', 'maximum', '', ''],
+  ['minLength', 'maxLength', ' character', ' characters'],
+  ['minItems', 'maxItems', ' item', ' items'],
+  ['minProperties', 'maxProperties', ' entry', ' entries'],
 ] as const;
 
 interface Rule {

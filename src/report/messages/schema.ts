@@ -6,7 +6,8 @@ const oneOf = (values: readonly string[]) =>
     ? values.join(', ')
     : `${values.slice(0, 12).join(', ')} and ${values.length - 12} more`;
 
-const SIZES = { characters: 'long', items: 'items', properties: 'fields' } as const;
+const SIZES = { characters: 'character', items: 'item', properties: 'field' } as const;
+const sized = (what: keyof typeof SIZES, count: number) => `${count} ${SIZES[what]}${count === 1 ? '' : 's'}`;
 
 /** Sentences of documents against their schemas. */
 export const schemaMessages: Messages<SchemaCodes> = {
@@ -102,8 +103,8 @@ export const schemaMessages: Messages<SchemaCodes> = {
     title: 'Too many or too few characters, items or fields',
     sentence: ({ what, found, bound, limit }) =>
       what === 'characters'
-        ? `this is ${found} characters ${SIZES[what]}; it must have at ${bound} ${limit}`
-        : `there are ${found} ${SIZES[what]} here; there must be at ${bound} ${limit}`,
+        ? `this is ${sized(what, found)} long; it must have at ${bound} ${limit}`
+        : `there ${found === 1 ? 'is' : 'are'} ${sized(what, found)} here; there must be at ${bound} ${limit}`,
     mend: ({ bound }) => (bound === 'most' ? 'shorten it' : 'add what is missing'),
   },
   'schema-emptied': {
