@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import type { Terminal } from './terminal.ts';
+import { widthOf } from './width.ts';
 
 /** The real outside world. The only file that touches `process`. */
 export function realTerminal(): Terminal {
@@ -12,7 +13,7 @@ export function realTerminal(): Terminal {
     now: () => performance.now(),
     today: () => new Date().toISOString().slice(0, 10),
     isTerminal: process.stdout.isTTY === true,
-    columns: process.stdout.columns ?? 120,
+    columns: widthOf(process.env, process.stdout.columns),
     isErrTerminal: process.stderr.isTTY === true,
   };
 }
