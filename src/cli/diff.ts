@@ -1,5 +1,9 @@
+import path from 'node:path';
 import { changesBetween, type EnvironmentChange } from '#change/changes.ts';
+import type { EnvironmentState } from '#change/state.ts';
 import { type Blocking, blockingIn, type ChangeSummary, summaryOf } from '#change/summary.ts';
+import { namesIn } from '#environments/described.ts';
+import { readSourceFiles } from '#environments/files.ts';
 import { acknowledgementOf } from '#model/acknowledgements.ts';
 import type { Finding } from '#model/finding.ts';
 import { architectureOf } from '#picture/architecture.ts';
@@ -49,7 +53,7 @@ export async function diff(typed: Arguments, terminal: Terminal): Promise<ExitCo
     pictures: environments.map(({ described }) => architectureOf(described.document)),
     sides: compared.flatMap(({ name, change }) => sidesOf(name, change)),
     scopes: [
-      ...ofBase(base.shown, former, isNamed ? undefined : environments),
+      ...ofBase(base.shown, former, isNamed ? [] : goneFrom(former, environments, folders, terminal)),
       ...scopes.map((scope) => withFindings(scope, compared)),
     ],
   };
@@ -122,13 +126,22 @@ function withFindings(scope: Scope, compared: readonly Compared[]): Scope {
   return own === undefined ? scope : { ...scope, findings: [...scope.findings, ...own.findings] };
 }
 
+/** Environments that are no more. One whose file has errors is still there: that it can't be rendered is told already. */
+function goneFrom(
+  { states }: BaseStates,
+  head: readonly CheckedEnvironment[],
+  folders: { readonly environments: string },
+  terminal: Terminal,
+): readonly EnvironmentState[] {
+  const missing = states.filter((state) => !head.some((one) => one.name === state.name));
+  if (missing.length === 0) return [];
+  const folder = folders.environments;
+  const names = namesIn(readSourceFiles(path.resolve(terminal.cwd, folder), folder));
+  return names === undefined ? [] : missing.filter(({ name }) => !names.has(name));
+}
+
 /** What is to be said of the base itself, and of environments that are no more. */
-function ofBase(
-  name: string,
-  { states, findings }: BaseStates,
-  head: readonly CheckedEnvironment[] | undefined,
-): readonly Scope[] {
-  const gone = states.filter((state) => head !== undefined && !head.some((one) => one.name === state.name));
+function ofBase(name: string, { findings }: BaseStates, gone: readonly EnvironmentState[]): readonly Scope[] {
   const all = [
     ...findings,
     ...gone.map(

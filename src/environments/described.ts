@@ -38,6 +38,23 @@ export function described(files: readonly SourceFile[]): Described {
   return { files, environments, own: all };
 }
 
+/**
+ * The names that environments have in files, right or wrong otherwise; `undefined` where a file cannot be read, or does
+ * not say its name: any environment may be in it.
+ */
+export function namesIn(files: readonly SourceFile[]): ReadonlySet<string> | undefined {
+  const { own } = described(files);
+  const names = new Set<string>();
+  for (const { path } of files) {
+    const tree = own.get(path);
+    if (tree !== undefined && textOf(tree, 'kind') === 'EnvironmentBase') continue;
+    const name = textOf(child(tree, 'metadata'), 'name');
+    if (name === undefined) return undefined;
+    names.add(name);
+  }
+  return names;
+}
+
 /** What lies at a path of keys. */
 export const at = (tree: Tree | undefined, path: readonly string[]): Tree | undefined =>
   path.reduce<Tree | undefined>((node, key) => child(node, key), tree);

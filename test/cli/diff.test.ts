@@ -64,8 +64,9 @@ function reported(out: string): readonly string[] {
     );
 }
 
-const lineOf = (file: string, text: string) =>
-  fs.readFileSync(at(file), 'utf8').split(text)[0]?.split('\n').length;
+/** The line where a text stands, for the first time or a later one. */
+const lineOf = (file: string, text: string, time = 1) =>
+  fs.readFileSync(at(file), 'utf8').split(text).slice(0, time).join(text).split('\n').length;
 
 describe('diff', () => {
   test('nothing changed: nothing found', async () => {
@@ -117,6 +118,13 @@ describe('diff', () => {
     expect(findings).toContain('change-environment-removed');
   });
 
+  test('an environment whose file has errors is no green, and does not go', async () => {
+    fs.appendFileSync(at(PRODUCTION), '\n  berths: [\n');
+    const { code, findings } = await diff();
+    expect(code).not.toBe(0);
+    expect(findings).not.toContain('change-environment-removed');
+  });
+
   test('a base that cannot be rendered is no green', async () => {
     edit(PRODUCTION, 'stage: production', 'stage: of a play');
     git(folder, 'rm', '-rq', '--cached', 'dist');
@@ -158,16 +166,27 @@ describe('histories', () => {
 `,
     );
 
-  test('two branches that each were fine claim one host when both are merged', async () => {
+  test('two branches that each were fine claim one host when git has merged both', async () => {
+    const branch = (name: string) => git(folder, 'checkout', '--quiet', '-b', name, 'main');
+    branch('tugs');
     service('tugs', 'tugs.tideline.example');
-    expect(await diff()).toMatchObject({ code: 0 });
-    git(folder, 'reset', '--hard', '--quiet', 'main');
-    service('ferries', 'tugs.tideline.example');
-    expect(await diff()).toMatchObject({ code: 0 });
-    service('tugs', 'tugs.tideline.example');
-    const { code, findings } = await diff();
-    expect(code).toBe(1);
-    expect(findings.filter((line) => line.includes(PRODUCTION))).not.toEqual([]);
+    expect(await diff()).toMatchObject({ code: 0, findings: [] });
+    commit('tugs');
+    // Far enough from the other for git to merge both without a conflict.
+    branch('ferries');
+    edit(PRODUCTION, 'ingress: { host: ship.tideline.example }', 'ingress: { host: tugs.tideline.example }');
+    expect(await diff()).toMatchObject({ code: 0, findings: [] });
+    commit('ferries');
+    git(folder, 'merge', '--quiet', '--message=both', 'tugs');
+    try {
+      const { code, findings } = await diff();
+      expect(code).toBe(1);
+      expect(findings).toEqual([
+        `environment-host-taken ${PRODUCTION} ${lineOf(PRODUCTION, 'ingress: { host: tugs.tideline.example }\n', 2)}`,
+      ]);
+    } finally {
+      git(folder, 'checkout', '--quiet', 'main');
+    }
   });
 
   test('a policy that is added judges what is there, and is shown as what comes', async () => {
