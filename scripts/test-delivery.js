@@ -35,6 +35,8 @@ function settings() {
     PLIMSOLL_DELIVERY: folder,
     APISERVER_DIR: path.join(folder, 'api'),
     ARGOCD_DIR: path.join(folder, 'argocd'),
+    // What kubectl remembers of another server at the same address is of no use here.
+    KUBECACHEDIR: path.join(folder, 'kubectl'),
     // For so long Argo CD shows the former state of what it can't read any more; three minutes if nobody says otherwise.
     ARGOCD_REPO_ERROR_GRACE_PERIOD_SECONDS: '5s',
     PATH: `${process.env['PATH']}${path.delimiter}${programs}`,
