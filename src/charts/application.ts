@@ -4,11 +4,12 @@ import {
   type ApplicationSpecSyncPolicy,
   Application as ArgoApplication,
 } from '#imports/argoproj.io.ts';
-import { type Application, THIS_CLUSTER } from '#model/applications.ts';
+import { type Application, serviceCluster } from '#model/applications.ts';
 import type { Environment } from '#model/environment/environment.ts';
-import { ARGOCD_NAMESPACE } from '#model/names.ts';
-import { chartSource, servicesProject } from '#model/projects.ts';
+import { ARGOCD_NAMESPACE, chartsProject } from '#model/names.ts';
+import { chartSource } from '#model/projects.ts';
 import { type IgnoredDifference, type Release, releaseFolder } from '#model/release.ts';
+import { argoName, HUB_ANNOTATION, ROOT_ANNOTATION } from '#model/topology.ts';
 import { metadata } from './annotations.ts';
 import type { Folder } from './folder.ts';
 
@@ -44,7 +45,7 @@ const syncPolicy = (): ApplicationSpecSyncPolicy => ({
  * what it applied stays. One of a service takes the service along, but for what is never deleted (its volumes).
  */
 export function folderApplication(folder: Folder, environment: Environment, application: Application): void {
-  const { name, wave, pointer } = application;
+  const { name, wave, pointer, isPlatform, isRoot } = application;
   const { repository, revision } = environment.spec.delivery;
   folder.add(
     ArgoApplication,
@@ -55,21 +56,24 @@ export function folderApplication(folder: Folder, environment: Environment, appl
             name,
             namespace: ARGOCD_NAMESPACE,
             // A commit elsewhere in the repository doesn't make Argo CD render this folder again.
-            annotations: { 'argocd.argoproj.io/manifest-generate-paths': '.' },
+            annotations: {
+              'argocd.argoproj.io/manifest-generate-paths': '.',
+              ...(isRoot ? rootAnnotations(environment) : {}),
+            },
           },
-          { wave, isKept: application.project === 'platform' },
+          { wave, isKept: isPlatform },
         ),
-        ...(application.project === 'platform' ? {} : { finalizers: [FINALIZER] }),
+        ...(isPlatform ? {} : { finalizers: [FINALIZER] }),
       },
       spec: {
-        project: application.project === 'platform' ? 'platform' : servicesProject(environment),
+        project: application.project,
         source: {
           repoUrl: repository,
           targetRevision: revision,
           path: application.path,
           directory: { recurse: true },
         },
-        destination: { server: THIS_CLUSTER, namespace: application.namespace },
+        destination: { ...application.cluster, namespace: application.namespace },
         syncPolicy: syncPolicy(),
         ...differences(application.ignoreDifferences),
       },
@@ -85,6 +89,12 @@ export function folderApplication(folder: Folder, environment: Environment, appl
   );
 }
 
+/** Whereby Argo CD's check of health knows the root, and whoever reads dist/ which cluster the rest goes to. */
+const rootAnnotations = ({ metadata: { name }, spec: { hub } }: Environment) => ({
+  [ROOT_ANNOTATION]: name,
+  ...(hub === undefined ? {} : { [HUB_ANNOTATION]: hub }),
+});
+
 /** The Application of a Helm chart, pinned to one version. Kinds that the chart brought outlive it. */
 export function releaseApplication(folder: Folder, environment: Environment, release: Release): void {
   const { name, wave, pointer } = release;
@@ -94,16 +104,16 @@ export function releaseApplication(folder: Folder, environment: Environment, rel
     {
       metadata: metadata(
         {
-          name: releaseFolder(name),
+          name: argoName(environment, releaseFolder(name)),
           namespace: ARGOCD_NAMESPACE,
           ...(isRendered ? { annotations: { 'argocd.argoproj.io/manifest-generate-paths': '.' } } : {}),
         },
         { wave },
       ),
       spec: {
-        project: 'charts',
+        project: chartsProject(environment),
         source: isRendered ? renderedSource(environment, name) : chartOf(release),
-        destination: { server: THIS_CLUSTER, namespace: release.namespace },
+        destination: { ...serviceCluster(environment), namespace: release.namespace },
         syncPolicy: syncPolicy(),
         ...differences(release.ignoreDifferences),
       },

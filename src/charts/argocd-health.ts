@@ -1,4 +1,4 @@
-import { ROOT_APPLICATION } from '#model/applications.ts';
+import { ROOT_ANNOTATION } from '#model/topology.ts';
 
 /**
  * When Argo CD calls something healthy: what the waves wait for. In Lua 5.1 with its base library only (no `string`).
@@ -11,7 +11,7 @@ import { ROOT_APPLICATION } from '#model/applications.ts';
  * of the root passes over what is in sync, healthy or not. The root itself is never waited for: it is one of its own.
  */
 export const APPLICATION_HEALTH = `local health = { status = "Progressing", message = "Waiting for the first sync" }
-if obj.metadata.name == "${ROOT_APPLICATION}" then
+if obj.metadata.annotations ~= nil and obj.metadata.annotations["${ROOT_ANNOTATION}"] ~= nil then
   health.status = "Healthy"
   health.message = "The root"
   return health

@@ -11,7 +11,8 @@ import type { Folder } from './folder.ts';
  * Lets a composition tell Argo CD of its cluster: the provider for Kubernetes itself, which may write secrets where
  * Argo CD looks for clusters, and do nothing else.
  */
-export function argocdRegistration(folder: Folder): void {
+export function argocdRegistration(folder: Folder, isHub: boolean): void {
+  const cause = isHub ? { pointer: '/spec/delivery/hub' } : { pointer: '/spec/cluster/argoCd' };
   const { name, image } = KUBERNETES_PROVIDER;
   folder.add(
     DeploymentRuntimeConfig,
@@ -20,7 +21,7 @@ export function argocdRegistration(folder: Folder): void {
       // A name of its own instead of one that ends in the revision, so that a role can be bound to it.
       spec: { serviceAccountTemplate: { metadata: { name } } },
     },
-    CAUSE,
+    cause,
   );
   folder.add(
     ProviderPackage,
@@ -31,7 +32,7 @@ export function argocdRegistration(folder: Folder): void {
         runtimeConfigRef: { apiVersion: 'pkg.crossplane.io/v1beta1', kind: 'DeploymentRuntimeConfig', name },
       },
     },
-    CAUSE,
+    cause,
   );
   const role = { name: `crossplane-${name}`, namespace: ARGOCD_NAMESPACE };
   folder.add(
@@ -42,7 +43,7 @@ export function argocdRegistration(folder: Folder): void {
         { apiGroups: [''], resources: ['secrets'], verbs: ['get', 'create', 'update', 'patch', 'delete'] },
       ],
     },
-    CAUSE,
+    cause,
   );
   folder.add(
     KubeRoleBinding,
@@ -51,7 +52,7 @@ export function argocdRegistration(folder: Folder): void {
       roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: role.name },
       subjects: [{ kind: 'ServiceAccount', name, namespace: CROSSPLANE_NAMESPACE }],
     },
-    CAUSE,
+    cause,
   );
   folder.add(
     ProviderConfig,
@@ -62,8 +63,6 @@ export function argocdRegistration(folder: Folder): void {
       ),
       spec: { credentials: { source: ProviderConfigSpecCredentialsSource.INJECTED_IDENTITY } },
     },
-    CAUSE,
+    cause,
   );
 }
-
-const CAUSE = { pointer: '/spec/cluster/argoCd' };

@@ -1,6 +1,7 @@
 import { fileName } from '#manifests/identity.ts';
 import type { KubernetesObject, Manifest } from '#manifests/manifest.ts';
-import { ROOT_APPLICATION } from '#model/applications.ts';
+import { ROOT_FOLDER } from '#model/applications.ts';
+import { ROOT_ANNOTATION } from '#model/topology.ts';
 
 /**
  * What a person applies, once: Argo CD's settings, the projects, and the root Application, which brings all the rest
@@ -24,12 +25,14 @@ export function bootstrapObjects(
   manifests: readonly Manifest[],
   environment: string,
 ): readonly KubernetesObject[] {
-  const own = manifests.filter(({ file }) => file.startsWith(`${environment}/${ROOT_APPLICATION}/`));
+  const own = manifests.filter(({ file }) => file.startsWith(`${environment}/${ROOT_FOLDER}/`));
   return ['ConfigMap', 'AppProject', 'Application'].flatMap((kind) =>
     own
       .map(({ object }) => object)
       .filter((object) => object.kind === kind)
-      .filter((object) => kind !== 'Application' || object.metadata.name === ROOT_APPLICATION)
+      .filter(
+        (object) => kind !== 'Application' || object.metadata.annotations?.[ROOT_ANNOTATION] !== undefined,
+      )
       .sort((a, b) => (fileName(a) < fileName(b) ? -1 : 1)),
   );
 }

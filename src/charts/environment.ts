@@ -4,15 +4,16 @@
  * In: a checked environment, and something that opens folders. Out: documents, each with its cause.
  * Guarantees: pure; the same environment gives the same documents in the same order; each has a name and a cause.
  */
-import { applications, serviceApplication } from '#model/applications.ts';
+import { applications, serviceFolder as folderOf } from '#model/applications.ts';
 import { isNamespaced } from '#model/crossplane.ts';
 import type { Environment } from '#model/environment/environment.ts';
 import { loadBalancerOf } from '#model/load-balancer.ts';
-import { namespace as productNamespace } from '#model/names.ts';
+import { PLIMSOLL_NAMESPACE, namespace as productNamespace } from '#model/names.ts';
 import { namespaces } from '#model/namespaces.ts';
 import { projects } from '#model/projects.ts';
 import { releases } from '#model/releases.ts';
 import { ephemeralClasses, storageClasses } from '#model/storage.ts';
+import { isHosted } from '#model/topology.ts';
 import { type Workload, workloads } from '#model/workload.ts';
 import { folderApplication, releaseApplication } from './application.ts';
 import { argocdSettings } from './argocd-settings.ts';
@@ -23,6 +24,7 @@ import { deployment } from './deployment.ts';
 import { disruptionBudget } from './disruption-budget.ts';
 import { environmentFacts } from './environment-facts.ts';
 import type { Folder, OpenFolder } from './folder.ts';
+import { hub } from './hub.ts';
 import { ingress } from './ingress.ts';
 import { loadBalancer } from './load-balancer.ts';
 import { namespace } from './namespace.ts';
@@ -40,25 +42,29 @@ export function declareEnvironment(environment: Environment, folders: OpenFolder
   const open = isNamespaced(environment) ? namespacedFolders(folders) : folders;
   root(open('argocd'), environment);
   cluster(open('cluster'), environment);
-  crossplane(open('crossplane'), environment);
-  platformApi(open('platform-api'), environment);
+  if (isHosted(environment)) hub(open('hub'), environment);
+  else {
+    crossplane(open('crossplane'), environment);
+    platformApi(open('platform-api'), environment);
+  }
   claims(open('infrastructure'), environment);
   addOns(open('add-ons'), environment);
   for (const workload of workloads(environment)) {
-    serviceFolder(open(serviceApplication(workload.name)), workload);
+    serviceFolder(open(folderOf(workload.name)), workload);
   }
 }
 
 function root(folder: Folder, environment: Environment): void {
   for (const one of projects(environment)) project(folder, one);
-  argocdSettings(folder, '/spec/delivery');
+  // A hub has its own.
+  if (!isHosted(environment)) argocdSettings(folder, '/spec/delivery');
   for (const one of applications(environment)) folderApplication(folder, environment, one);
   for (const one of releases(environment)) releaseApplication(folder, environment, one);
 }
 
 function cluster(folder: Folder, environment: Environment): void {
   for (const one of namespaces(environment)) namespace(folder, one);
-  environmentFacts(folder, environment);
+  environmentFacts(folder, environment, PLIMSOLL_NAMESPACE);
   defaultDeny(folder, productNamespace(environment), '/spec/product');
   for (const one of [...storageClasses(environment), ...ephemeralClasses(environment)]) {
     storageClass(folder, one);

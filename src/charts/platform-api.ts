@@ -2,7 +2,8 @@ import type { KubernetesObject } from '#manifests/manifest.ts';
 import { type Sync, syncAnnotations } from '#model/delivery.ts';
 import type { Environment } from '#model/environment/environment.ts';
 import { platformServices } from '#platform/catalogue.ts';
-import type { Folder } from './folder.ts';
+import type { Composition } from '#platform/composition.ts';
+import type { Cause, Folder } from './folder.ts';
 
 /** The platform API: what claims may ask for (XRDs), and what becomes of it (Compositions). */
 export function platformApi(folder: Folder, environment: Environment): void {
@@ -10,9 +11,13 @@ export function platformApi(folder: Folder, environment: Environment): void {
     // Not as typed constructs: those drop what the generated types don't know, and a schema may hold anything.
     folder.addObject(kept({ ...service.xrd() }, { wave: 'definitions', isKept: true }), CAUSE);
     for (const composition of service.compositions(environment)) {
-      folder.addObject(kept({ ...composition }, { wave: 'compositions', isKept: true }), CAUSE);
+      addComposition(folder, composition, CAUSE);
     }
   }
+}
+
+export function addComposition(folder: Folder, composition: Composition, cause: Cause): void {
+  folder.addObject(kept({ ...composition }, { wave: 'compositions', isKept: true }), cause);
 }
 
 const CAUSE = { pointer: '/spec/topology' };

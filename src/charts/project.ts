@@ -1,5 +1,4 @@
 import { AppProject } from '#imports/argoproj.io.ts';
-import { THIS_CLUSTER } from '#model/applications.ts';
 import { ARGOCD_NAMESPACE } from '#model/names.ts';
 import type { GroupKind, Project } from '#model/projects.ts';
 import { metadata } from './annotations.ts';
@@ -7,7 +6,7 @@ import type { Folder } from './folder.ts';
 
 /** What the applications of a project may apply, from where, and into which namespaces. */
 export function project(folder: Folder, project: Project): void {
-  const { name, description, sources, namespaces, clusterKinds, namespacedKinds, pointer } = project;
+  const { name, description, sources, cluster, namespaces, clusterKinds, namespacedKinds, pointer } = project;
   folder.add(
     AppProject,
     {
@@ -15,7 +14,7 @@ export function project(folder: Folder, project: Project): void {
       spec: {
         description,
         sourceRepos: [...sources],
-        destinations: namespaces.map((namespace) => ({ server: THIS_CLUSTER, namespace })),
+        destinations: namespaces.map((namespace) => ({ ...cluster, namespace })),
         clusterResourceWhitelist: copies(clusterKinds),
         ...(namespacedKinds === undefined ? {} : { namespaceResourceWhitelist: copies(namespacedKinds) }),
       },

@@ -2,7 +2,6 @@ import path from 'node:path';
 import type { EnvironmentState } from '#change/state.ts';
 import { renderEnvironment } from '#charts/render.ts';
 import { type LoadedEnvironment, readEnvironments } from '#environments/read.ts';
-import { fileName } from '#manifests/identity.ts';
 import type { Manifest } from '#manifests/manifest.ts';
 import { readManifestText } from '#manifests/read/read.ts';
 import type { Finding } from '#model/finding.ts';
@@ -14,9 +13,10 @@ import { messageOf } from '#report/messages.ts';
 import { loadPolicies } from '#validate/policy/load.ts';
 import type { SchemaStore } from '#validate/schema/store.ts';
 import { environmentFolder } from './bootstrap-copies.ts';
+import { environmentPolicies, hubNameIn, isReliedOn, reliedOn } from './hub.ts';
 import { withKnown } from './known-policies.ts';
 import { isPolicyName } from './policy-files.ts';
-import { policyManifests, shippedPolicies } from './policy-manifests.ts';
+import { type Policies, policiesOf, shippedPolicies } from './policy-manifests.ts';
 import type { Revision } from './revision.ts';
 import { stateOf, withOrigins } from './states.ts';
 
@@ -51,15 +51,8 @@ export function baseStates(
   const delivered = deliveredIn(revision, folders.output);
   const names = new Set([...loaded.map(({ environment }) => environment.metadata.name), ...delivered.keys()]);
   const policies = policiesIn(revision);
-  const states = [...names].map((name) =>
-    baseState(
-      name,
-      loaded.find(({ environment }) => environment.metadata.name === name),
-      delivered.get(name),
-      policies,
-      storeFor,
-    ),
-  );
+  const known: Known = { loaded, delivered, policies, storeFor };
+  const states = [...names].map((name) => baseState(name, known));
   return {
     states,
     isKnown: states.length > 0,
@@ -101,37 +94,50 @@ function deliveredIn(revision: Revision, output: string): ReadonlyMap<string, re
 }
 
 /** The policies that the base's clusters have beside its manifests: its own, or those that come with plimsoll. */
-function policiesIn(revision: Revision): readonly Manifest[] {
+function policiesIn(revision: Revision): Policies {
   const own = revision
     .files('policies', (file) => isPolicyName(file.slice('policies/'.length)))
     .map(({ path, text }) => ({ file: path, text }));
-  return policyManifests(loadPolicies(own.length > 0 ? own : withKnown(shippedPolicies().files)));
+  return policiesOf(loadPolicies(own.length > 0 ? own : withKnown(shippedPolicies().files)));
 }
 
-function baseState(
-  name: string,
-  loaded: LoadedEnvironment | undefined,
-  delivered: readonly Manifest[] | undefined,
-  policies: readonly Manifest[],
-  storeFor: (kubernetesVersion: string) => SchemaStore,
-): EnvironmentState {
+interface Known {
+  readonly loaded: readonly LoadedEnvironment[];
+  readonly delivered: ReadonlyMap<string, readonly Manifest[]>;
+  readonly policies: Policies;
+  readonly storeFor: (kubernetesVersion: string) => SchemaStore;
+}
+
+function baseState(name: string, known: Known): EnvironmentState {
+  const { policies, storeFor } = known;
+  const loaded = known.loaded.find(({ environment }) => environment.metadata.name === name);
+  const delivered = known.delivered.get(name);
   const rendered =
     loaded === undefined
       ? []
-      : [
-          ...renderEnvironment(loaded),
-          ...policies.map((policy) => ({ ...policy, file: `${name}/cluster/${fileName(policy.object)}` })),
-        ];
+      : [...renderEnvironment(loaded), ...environmentPolicies(loaded.environment, policies)];
   const manifests =
     delivered === undefined ? rendered : withOrigins(withChartOrigins(delivered, loaded), rendered);
   const account = loaded?.environment.spec.aws.account ?? accountOf(manifests);
-  const { value: claims = [] } = previewClaims(manifests, {
+  const { value: claims = [] } = previewClaims([...hubIn(known, loaded, manifests), ...manifests], {
     store: storeFor(loaded?.environment.spec.cluster.kubernetesVersion ?? '1.34'),
     ...(account !== undefined && { account }),
     blameBase: 'claim',
   });
   const described = loaded && { document: loaded.environment, locate: loaded.locate };
   return stateOf(name, manifests, claims, described);
+}
+
+/** What the environment's claims rely on in its hub, as it was delivered, or as it would be rendered. */
+function hubIn(
+  { loaded, delivered, policies }: Known,
+  own: LoadedEnvironment | undefined,
+  manifests: readonly Manifest[],
+): readonly Manifest[] {
+  const name = own === undefined ? hubNameIn(manifests) : own.environment.spec.hub;
+  if (name === undefined) return [];
+  const hub = loaded.find(({ environment }) => environment.metadata.name === name);
+  return delivered.get(name)?.filter(isReliedOn) ?? (hub === undefined ? [] : reliedOn(hub, policies));
 }
 
 /** What a chart was rendered to comes from the chart's line. */

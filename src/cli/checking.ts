@@ -9,6 +9,7 @@ import { crdsOfXrd } from '#platform/foreign-xrd.ts';
 import { CHECKS, type CheckName } from '#validate/check.ts';
 import { type KubeconformHost, machine } from '#validate/kubeconform/host.ts';
 import type { Policy } from '#validate/policy/admission-policy.ts';
+import { homesIn, withHosted } from '#validate/policy/hosted.ts';
 import { loadPolicies } from '#validate/policy/load.ts';
 import { unjudgedOperations } from '#validate/policy/operations.ts';
 import { checkPolicies } from '#validate/policy/policy.ts';
@@ -22,18 +23,14 @@ import type { ValidationOptions } from '#validate/validate.ts';
 import type { Arguments } from './arguments.ts';
 import { isKnownSound, withKnown } from './known-policies.ts';
 import { policyFiles } from './policy-files.ts';
-import { manifestOf, shippedPolicies } from './policy-manifests.ts';
+import { manifestOf, type Policies, policiesOf, shippedPolicies } from './policy-manifests.ts';
 import { readSchemaFile } from './schema-files.ts';
 import { type Terminal, UsageError } from './terminal.ts';
 
 /** What the options of a checking command ask for, made ready once for all environments. */
-export interface Checking {
+export interface Checking extends Policies {
   /** Options for the manifests of one cluster. */
   readonly optionsFor: (kubernetesVersion: string, extent?: Extent) => ValidationOptions;
-  /** The policies as manifests: the cluster gets the files that judged. */
-  readonly policyManifests: readonly Manifest[];
-  /** What was made of those to judge the templates of pods. */
-  readonly derivedManifests: readonly Manifest[];
   /** What is wrong with policies and with the user's own schemas. */
   readonly findings: readonly Finding[];
   /** What policies judge that no document becomes, without a base or with one. */
@@ -78,7 +75,9 @@ export function prepareChecking(typed: Arguments, terminal: Terminal): Checking 
       ...(kubeconform && { kubeconform }),
       ...(checks.includes('policy') && {
         policy: (manifests, store, judged) => {
-          const outcome = checkPolicies(policies.policies, manifests, {
+          const all = [...policies.documents, ...policies.derivedDocuments];
+          const own = withHosted(policies.policies, all, homesIn(manifests));
+          const outcome = checkPolicies(own, manifests, {
             resourceOf: resourcesOf(store),
             admittedOf: admittedAs(store),
             params: policies.params,
@@ -90,8 +89,7 @@ export function prepareChecking(typed: Arguments, terminal: Terminal): Checking 
         isParam: paramsOf(policies.policies),
       }),
     }),
-    policyManifests: policies.manifests,
-    derivedManifests: policies.derived,
+    ...policiesOf({ documents: policies.documents, derived: policies.derivedDocuments }),
     unjudged: (isBaseKnown) =>
       checks.includes('policy') ? unjudgedOperations(policies.policies, isBaseKnown) : [],
     findings: [...policies.findings, ...schemas.findings],
@@ -146,7 +144,6 @@ function chosenEngine(typed: Arguments, terminal: Terminal): KubeconformHost | u
 interface ReadPolicies {
   readonly policies: readonly Policy[];
   readonly manifests: readonly Manifest[];
-  readonly derived: readonly Manifest[];
   readonly derivedDocuments: readonly PolicyDocument[];
   /** What they were read from, with places. */
   readonly documents: readonly PolicyDocument[];
@@ -182,7 +179,6 @@ function readPolicies(typed: Arguments, terminal: Terminal): ReadPolicies {
   return {
     policies,
     manifests,
-    derived: loaded.derived.flatMap(manifestOf),
     derivedDocuments: loaded.derived,
     documents: loaded.documents,
     params: loaded.params.flatMap(manifestOf).map(({ object }) => object),
@@ -245,7 +241,7 @@ const paramsOf = (policies: readonly Policy[]) => {
       (source) =>
         source.kind === kind &&
         source.group === groupOf(apiVersion) &&
-        (source.name === '' || source.name === metadata.name) &&
-        (source.namespace === '' || source.namespace === (metadata.namespace ?? 'default')),
+        // In whichever namespace: a hub has such objects for each of its environments.
+        (source.name === '' || source.name === metadata.name),
     );
 };

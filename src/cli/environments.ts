@@ -4,12 +4,12 @@ import { renderEnvironment } from '#charts/render.ts';
 import { readSourceFiles } from '#environments/files.ts';
 import { type LoadedEnvironment, readEnvironments } from '#environments/read.ts';
 import type { SourceFile } from '#environments/source.ts';
-import { fileName } from '#manifests/identity.ts';
 import type { Manifest } from '#manifests/manifest.ts';
 import type { Environment } from '#model/environment/environment.ts';
 import type { Finding } from '#model/finding.ts';
 import { granted } from '#model/identities.ts';
 import { suggester } from '#model/suggest.ts';
+import { isHosted } from '#model/topology.ts';
 import { allClaims } from '#platform/catalogue.ts';
 import { checkLimits } from '#platform/limits.ts';
 import { type PreviewedClaim, previewClaims } from '#preview/claims/preview.ts';
@@ -21,6 +21,7 @@ import { formerOf } from './base/former.ts';
 import { renderCharts } from './charts/render.ts';
 import { type ChartFolder, chartFolder } from './charts/store.ts';
 import { type Checking, prepareChecking } from './checking.ts';
+import { environmentPolicies, hubOf, reliedOn } from './hub.ts';
 import { idlePolicies } from './idle-policies.ts';
 import { letPass, preparePassing } from './passing.ts';
 import type { Progress } from './progress.ts';
@@ -78,8 +79,12 @@ export function checkEnvironments(
   const passing = preparePassing(typed, terminal, checking);
   const chosen = choose(loaded ?? [], typed.positionals, findings);
   const base = baseOf(typed, terminal, delivered);
-  const checked = chosen.map((environment) =>
+  const isReady = ({ environment }: LoadedEnvironment) =>
+    // What is wrong with the hub is told of the hub; without it nothing could be said of the claims.
+    !isHosted(environment) || hubOf(environment, loaded ?? []) !== undefined;
+  const checked = chosen.filter(isReady).map((environment) =>
     check(environment, {
+      all: loaded ?? [],
       checking,
       base,
       shown,
@@ -124,6 +129,8 @@ export function checkEnvironments(
 }
 
 interface Run extends Circumstances {
+  /** Every environment that could be read: one may be another's hub. */
+  readonly all: readonly LoadedEnvironment[];
   readonly checking: Checking;
   readonly base: Base | undefined;
   readonly shown: Progress;
@@ -133,23 +140,22 @@ interface Run extends Circumstances {
 
 function check(
   loaded: LoadedEnvironment,
-  { checking, base, shown, withLedger = false, kubernetesVersion, terminal, charts }: Run,
+  { all, checking, base, shown, withLedger = false, kubernetesVersion, terminal, charts }: Run,
 ): { readonly environment: CheckedEnvironment; readonly scope: CheckedScope } {
   const { environment, locate } = loaded;
   const { name } = environment.metadata;
   shown.say(`rendering ${name}`);
-  const policies = [...checking.policyManifests, ...checking.derivedManifests].map((policy) => ({
-    ...policy,
-    file: `${name}/cluster/${fileName(policy.object)}`,
-  }));
   const version = kubernetesVersion ?? environment.spec.cluster.kubernetesVersion;
   const options = checking.optionsFor(version, 'whole');
   const scopeOf = (apiVersion: string, kind: string) => options.store.find(apiVersion, kind)?.scope;
   const rendered = renderCharts(loaded, charts, scopeOf, terminal, version);
+  const policies = environmentPolicies(environment, checking);
   const manifests = [...renderEnvironment(loaded), ...rendered.manifests, ...policies];
+  const hub = hubOf(environment, all);
+  const ofHub = hub === undefined ? [] : reliedOn(hub, checking);
   shown.say(`previewing ${name}`);
   const claimsOf = (own: readonly Manifest[]) =>
-    previewClaims(own, {
+    previewClaims([...ofHub, ...own], {
       store: options.store,
       account: environment.spec.aws.account,
       blameBase: 'claim',
@@ -173,6 +179,7 @@ function check(
         ...findings,
       ],
       claims,
+      ofHub,
       formerClaims: former?.claims ?? [],
       environment: name,
       withLedger,

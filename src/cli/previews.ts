@@ -10,7 +10,7 @@ export function previewClusters(
   manifests: readonly Manifest[],
   store: SchemaStore,
 ): { readonly claims: readonly PreviewedClaim[]; readonly findings: readonly Finding[] } {
-  const clusterOf = clusters(manifests);
+  const { clusterOf } = clusters(manifests);
   const byCluster = new Map<string, Manifest[]>();
   for (const manifest of manifests) {
     const cluster = clusterOf(manifest);

@@ -14,6 +14,8 @@ interface Besides {
   readonly earlier?: readonly Finding[];
   /** What the claims among the manifests will create: checked with them, counted apart, never written. */
   readonly claims?: readonly PreviewedClaim[];
+  /** What else the hub has, on which they rely: it is checked with the hub, and nothing is said of it here. */
+  readonly ofHub?: readonly Manifest[];
   /** The claims that were there before the change, and what came of them. */
   readonly formerClaims?: readonly PreviewedClaim[];
   /** The environment of all of it; without, each cluster among the manifests is one. */
@@ -40,11 +42,12 @@ export function checkedScope(
   name: string,
   manifests: readonly Manifest[],
   options: ValidationOptions,
-  { earlier = [], claims = [], formerClaims = [], environment, withLedger = false }: Besides = {},
+  { earlier = [], claims = [], ofHub = [], formerClaims = [], environment, withLedger = false }: Besides = {},
 ): CheckedScope {
   const former = new Set(formerClaims.flatMap(({ resources }) => resources.map(({ manifest }) => manifest)));
   const gone = (options.deleted ?? []).filter((manifest) => !former.has(manifest));
-  const clusterOf = clusters([...manifests, ...gone]);
+  const placed = clusters([...ofHub, ...manifests, ...gone]);
+  const { clusterOf } = placed;
   const homesOf = (of: readonly PreviewedClaim[]) =>
     new Map(
       of.flatMap(({ claim, resources }) =>
@@ -54,9 +57,17 @@ export function checkedScope(
   const homes = homesOf(claims);
   const formerHomes = homesOf(formerClaims);
   const all = [...manifests, ...homes.keys()];
+  const written = new Map(
+    claims.flatMap(({ claim, resources }) => resources.map(({ manifest }) => [manifest, claim] as const)),
+  );
   const homeOf = (manifest: Manifest) =>
     homes.get(manifest) ?? formerHomes.get(manifest) ?? clusterOf(manifest);
-  const outcomes = validate(all, { ...options, clusterOf: homeOf });
+  const { fleets } = placed;
+  const outcomes = without(
+    ofHub,
+    all,
+    validate([...ofHub, ...all], { ...options, clusterOf: homeOf, ...(fleets && { fleets }) }),
+  );
   const said = outcomes.flatMap((outcome) => outcome.findings);
   const findings = [...earlier, ...softened(said, [...homes.keys()]), ...uncovered(all, outcomes)];
   const managed = (outcome: CheckOutcome) => [...outcome.covered].filter((one) => homes.has(one)).length;
@@ -81,21 +92,42 @@ export function checkedScope(
     ...(withLedger && { ledger: ledgerOf(all, outcomes, new Set(homes.keys())) }),
   };
   const judging = new Set(outcomes.flatMap(({ judgedBy }) => [...(judgedBy?.values() ?? [])].flat()));
-  return { scope, judging, ...environmentsOf(all, environment, homeOf) };
+  return {
+    scope,
+    judging,
+    ...environmentsOf(all, environment, (one) => placed.environmentOf(written.get(one) ?? one)),
+  };
 }
 
-/** Which environment documents and findings belong to: a cluster by the last folder of its path. */
+/** Outcomes without those of some manifests, that were there for the others' sake. */
+function without(
+  some: readonly Manifest[],
+  others: readonly Manifest[],
+  outcomes: readonly CheckOutcome[],
+): readonly CheckOutcome[] {
+  if (some.length === 0) return outcomes;
+  const subjects = new Set(some.map((manifest) => JSON.stringify(subjectOf(manifest))));
+  for (const other of others) subjects.delete(JSON.stringify(subjectOf(other)));
+  const left = new Set<Manifest>(some);
+  return outcomes.map((outcome) => ({
+    ...outcome,
+    findings: outcome.findings.filter(({ subject }) => !subjects.has(JSON.stringify(subject))),
+    covered: new Set([...outcome.covered].filter((manifest) => !left.has(manifest))),
+  }));
+}
+
+/** Which environment documents and findings belong to. */
 function environmentsOf(
   documents: readonly Manifest[],
   environment: string | undefined,
-  clusterOf: (manifest: Manifest) => string,
+  nameOf: (manifest: Manifest) => string,
 ): Pick<CheckedScope, 'looked' | 'environmentOf'> {
   if (environment !== undefined)
     return { looked: [{ name: environment, documents }], environmentOf: () => environment };
   const byName = new Map<string, Manifest[]>();
   const ofFile = new Map<string, string>();
   for (const document of documents) {
-    const name = clusterOf(document).split('/').at(-1) ?? '';
+    const name = nameOf(document);
     const others = byName.get(name);
     if (others === undefined) byName.set(name, [document]);
     else others.push(document);

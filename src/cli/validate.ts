@@ -53,7 +53,7 @@ export async function validateManifests(typed: Arguments, terminal: Terminal): P
       { manifests, claims: previews.claims },
       before,
       (own) => previewClusters(own, options.store).claims,
-      clusters([...manifests, ...before]),
+      clusters([...manifests, ...before]).clusterOf,
     );
   const judging = {
     ...options,

@@ -1,6 +1,6 @@
 import type { Acknowledgement } from './environment/acknowledge.ts';
 import type { Environment } from './environment/environment.ts';
-import { namespace } from './names.ts';
+import { claimNamespace, namespace } from './names.ts';
 
 /** A thing in the cluster. */
 export interface Held {
@@ -10,13 +10,14 @@ export interface Held {
 }
 
 /**
- * What an acknowledgement means. Whoever writes `MongoDatabase bookings` means the one in the product's namespace;
+ * What an acknowledgement means. Whoever writes `MongoDatabase bookings` means the environment's;
  * of kinds that have no namespace there is one anyway.
  */
 export function acknowledgedThing(environment: Environment, { resource }: Acknowledgement): Held {
   const [kind = '', path = ''] = resource.split(' ');
   const [within, name] = path.split('/');
   if (within !== undefined && name !== undefined) return { kind, namespace: within, name };
+  if (CLAIMS.has(kind)) return { kind, namespace: claimNamespace(environment), name: path };
   return IN_NAMESPACES.has(kind)
     ? { kind, namespace: namespace(environment), name: path }
     : { kind, name: path };
@@ -44,14 +45,15 @@ export function acknowledgedLines(environment: Environment): readonly string[] {
   });
 }
 
-/** Kinds that hold data and are in a namespace. Claims are, and what Kubernetes itself has of this sort. */
-const IN_NAMESPACES: ReadonlySet<string> = new Set([
+/** Claims that hold data. */
+const CLAIMS: ReadonlySet<string> = new Set([
   'KubernetesCluster',
   'MessageQueue',
   'MongoDatabase',
   'Network',
   'ObjectBucket',
-  'PersistentVolumeClaim',
-  'StatefulSet',
   'ValkeyCache',
 ]);
+
+/** What Kubernetes itself has of this sort in a namespace. */
+const IN_NAMESPACES: ReadonlySet<string> = new Set(['PersistentVolumeClaim', 'StatefulSet']);

@@ -1,17 +1,31 @@
 import type { Wave } from './delivery.ts';
 import type { Environment } from './environment/environment.ts';
 import { loadBalancerOf } from './load-balancer.ts';
-import { ARGOCD_NAMESPACE, CROSSPLANE_NAMESPACE, namespace } from './names.ts';
+import {
+  ARGOCD_NAMESPACE,
+  CROSSPLANE_NAMESPACE,
+  claimNamespace,
+  hubProject,
+  namespace,
+  platformProject,
+  registeredName,
+  servicesProject,
+} from './names.ts';
 import { pointerTo } from './pointer.ts';
 import type { IgnoredDifference } from './release.ts';
+import { argoName, isHosted } from './topology.ts';
 
 /** Argo CD applications that sync a folder of `dist/` each, in the order of their waves. */
 export interface Application {
-  /** Also the name of its folder. */
   readonly name: string;
-  readonly project: 'platform' | 'services';
+  readonly project: string;
+  /** Whether it holds what services run on: whatever happens to it, what it applied stays. */
+  readonly isPlatform: boolean;
+  /** Whether it is the one that holds all others. */
+  readonly isRoot: boolean;
   /** Path of the folder in the repository. */
   readonly path: string;
+  readonly cluster: Destination;
   /** Where objects go that name no namespace; all of ours do. */
   readonly namespace: string;
   readonly wave: Wave;
@@ -19,36 +33,79 @@ export interface Application {
   readonly pointer: string;
 }
 
-/** The cluster that Argo CD itself runs in: with one cluster for all, everything goes there. */
+/** The cluster that Argo CD itself runs in. */
 export const THIS_CLUSTER = 'https://kubernetes.default.svc';
 
-/** The application that holds all Applications. */
-export const ROOT_APPLICATION = 'argocd';
+/** A cluster as an Application or a project names it: by its address, or as Argo CD calls it. */
+export type Destination = { readonly server: string } | { readonly name: string };
+
+/** The cluster of Argo CD, of Crossplane and of the claims. */
+export const CONTROL_CLUSTER: Destination = { server: THIS_CLUSTER };
+
+/** The cluster of the services. */
+export const serviceCluster = (environment: Environment): Destination =>
+  isHosted(environment) ? { name: registeredName(environment) } : CONTROL_CLUSTER;
+
+/** Folder of the application that holds all Applications. */
+export const ROOT_FOLDER = 'argocd';
 
 /** Folders of the platform itself. */
-const PLATFORM_APPLICATIONS = [
-  ROOT_APPLICATION,
+const PLATFORM_FOLDERS = [
+  ROOT_FOLDER,
+  'hub',
   'cluster',
   'crossplane',
   'platform-api',
   'infrastructure',
   'add-ons',
 ] as const;
-export type PlatformApplication = (typeof PLATFORM_APPLICATIONS)[number];
+type PlatformFolder = (typeof PLATFORM_FOLDERS)[number];
 
 /** Folder of a service. */
-export const serviceApplication = (service: string): string => `service-${service}`;
+export const serviceFolder = (service: string): string => `service-${service}`;
 
-const PLATFORM: Readonly<
-  Record<PlatformApplication, { readonly wave: Wave; readonly namespace?: string; readonly pointer: string }>
-> = {
-  argocd: { wave: 'projects', namespace: ARGOCD_NAMESPACE, pointer: '/spec/delivery' },
-  cluster: { wave: 'namespaces', pointer: '/spec/cluster' },
-  crossplane: { wave: 'packages', namespace: CROSSPLANE_NAMESPACE, pointer: '/spec/topology' },
-  'platform-api': { wave: 'definitions', namespace: CROSSPLANE_NAMESPACE, pointer: '/spec/topology' },
-  infrastructure: { wave: 'network', pointer: '/spec' },
-  'add-ons': { wave: 'late', pointer: '/spec/cluster' },
+interface Placement {
+  readonly wave: Wave;
+  /** Whether it goes to the cluster of Argo CD and Crossplane, where that is another than that of the services. */
+  readonly isControl: boolean;
+  readonly namespace: (environment: Environment) => string;
+  readonly pointer: string;
+}
+
+const PLATFORM: Readonly<Record<PlatformFolder, Placement>> = {
+  argocd: {
+    wave: 'projects',
+    isControl: true,
+    namespace: () => ARGOCD_NAMESPACE,
+    pointer: '/spec/delivery',
+  },
+  hub: { wave: 'namespaces', isControl: true, namespace: claimNamespace, pointer: '/spec/hub' },
+  cluster: { wave: 'namespaces', isControl: false, namespace, pointer: '/spec/cluster' },
+  crossplane: {
+    wave: 'packages',
+    isControl: true,
+    namespace: () => CROSSPLANE_NAMESPACE,
+    pointer: '/spec/topology',
+  },
+  'platform-api': {
+    wave: 'definitions',
+    isControl: true,
+    namespace: () => CROSSPLANE_NAMESPACE,
+    pointer: '/spec/topology',
+  },
+  infrastructure: { wave: 'network', isControl: true, namespace: claimNamespace, pointer: '/spec' },
+  'add-ons': { wave: 'late', isControl: false, namespace, pointer: '/spec/cluster' },
 };
+
+/** The folders that an environment has. */
+function platformFolders(environment: Environment): readonly PlatformFolder[] {
+  const hosted = isHosted(environment);
+  return PLATFORM_FOLDERS.filter((folder) => {
+    if (folder === 'hub') return hosted;
+    if (folder === 'crossplane' || folder === 'platform-api') return !hosted;
+    return folder !== 'add-ons' || hasAddOns(environment);
+  });
+}
 
 /** An autoscaler owns the number of pods; Argo CD must not set it back. */
 const REPLICAS: IgnoredDifference = { group: 'apps', kind: 'Deployment', jsonPointers: ['/spec/replicas'] };
@@ -60,25 +117,35 @@ const hasAddOns = (environment: Environment): boolean =>
 
 export function applications(environment: Environment): readonly Application[] {
   const { path } = environment.spec.delivery;
-  const folder = (name: string) => `${path}/${environment.metadata.name}/${name}`;
-  const platform = PLATFORM_APPLICATIONS.filter((name) => name !== 'add-ons' || hasAddOns(environment)).map(
-    (name): Application => ({
-      name,
-      project: 'platform',
-      path: folder(name),
-      namespace: PLATFORM[name].namespace ?? namespace(environment),
-      wave: PLATFORM[name].wave,
+  const hosted = isHosted(environment);
+  const placed = (folder: string) => ({
+    name: argoName(environment, folder),
+    path: `${path}/${environment.metadata.name}/${folder}`,
+  });
+  const platform = platformFolders(environment).map((folder): Application => {
+    const { wave, isControl, namespace, pointer } = PLATFORM[folder];
+    return {
+      ...placed(folder),
+      project: hosted && isControl ? hubProject(environment) : platformProject(environment),
+      isPlatform: true,
+      isRoot: folder === ROOT_FOLDER,
+      cluster: isControl ? CONTROL_CLUSTER : serviceCluster(environment),
+      namespace: namespace(environment),
+      // In a hub the cluster is one of the things that claims bring.
+      wave: hosted && folder === 'cluster' ? 'cluster' : wave,
       ignoreDifferences: [],
-      pointer: PLATFORM[name].pointer,
-    }),
-  );
+      pointer,
+    };
+  });
   const services = Object.entries(environment.spec.services ?? {})
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(
       ([service, { autoscaling }]): Application => ({
-        name: serviceApplication(service),
-        project: 'services',
-        path: folder(serviceApplication(service)),
+        ...placed(serviceFolder(service)),
+        project: servicesProject(environment),
+        isPlatform: false,
+        isRoot: false,
+        cluster: serviceCluster(environment),
         namespace: namespace(environment),
         wave: 'running',
         ignoreDifferences: autoscaling === undefined ? [] : [REPLICAS],

@@ -1,12 +1,13 @@
 import { acknowledgedLines } from './acknowledgements.ts';
 import type { Environment } from './environment/environment.ts';
 import { tags } from './names.ts';
+import { isHub } from './topology.ts';
 
 /**
  * What policies know about the environment that they guard: the parameters of every policy that judges differently
  * from one environment to the next. They are the `data` of one ConfigMap, so all are text, and a list is its lines.
  */
-export type Facts = Readonly<Record<Fact, string>>;
+export type Facts = Readonly<Partial<Record<Fact, string>>>;
 
 export type Fact =
   | 'environment'
@@ -18,7 +19,8 @@ export type Fact =
   | 'domains'
   | 'registries'
   | 'tags'
-  | 'acknowledged';
+  | 'acknowledged'
+  | 'hub';
 
 /** @param packageRegistries Where the platform's own packages come from. */
 export function factsOf(environment: Environment, packageRegistries: readonly string[]): Facts {
@@ -35,6 +37,8 @@ export function factsOf(environment: Environment, packageRegistries: readonly st
     registries: lines([ecr, ...packageRegistries, ...(policies?.registries ?? [])]),
     tags: lines(Object.keys(tags(environment))),
     acknowledged: lines(acknowledgedLines(environment)),
+    // Whether Applications may go to other clusters.
+    ...(isHub(environment) && { hub: 'true' }),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Environment } from './environment/environment.ts';
+import { argoName, isHosted } from './topology.ts';
 
 /**
  * Every name that is derived from an environment, in one place: two parts that speak of the same AWS or Atlas
@@ -32,12 +33,25 @@ function shortRegion(region: string): string {
 export const prefix = (environment: Environment): string =>
   `${environment.spec.product}-${environment.metadata.name}`;
 
-/** Namespace of the services and of their claims. */
+/** Namespace of the services. */
 export const namespace = (environment: Environment): string => environment.spec.product;
+/** Namespace of the claims: that of the services, or one of its own in a hub, which holds those of several environments. */
+export const claimNamespace = (environment: Environment): string =>
+  isHosted(environment) ? prefix(environment) : namespace(environment);
+
+/** Argo CD's projects: of what services run on, of what an environment has in its hub, of charts, and of services. */
+export const platformProject = (environment: Environment): string => argoName(environment, 'platform');
+export const hubProject = (environment: Environment): string => argoName(environment, 'hub');
+export const chartsProject = (environment: Environment): string => argoName(environment, 'charts');
+/** A hyphen tells it from the others. */
+export const servicesProject = prefix;
 
 const named = (environment: Environment, name: string) => `${prefix(environment)}-${name}`;
 
 export const clusterName = prefix;
+/** How Argo CD calls the cluster: https://argo-cd.readthedocs.io/en/stable/operator-manual/declarative-setup/#clusters */
+export const registeredName = (environment: Environment): string =>
+  environment.spec.cluster.argoCd?.name ?? clusterName(environment);
 export const networkName = prefix;
 const generationOf = (environment: Environment, group: string): number =>
   environment.spec.cluster.nodeGroups[group]?.generation ?? 1;

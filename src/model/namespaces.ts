@@ -2,11 +2,13 @@ import type { Environment } from './environment/environment.ts';
 import {
   ARGOCD_NAMESPACE,
   CROSSPLANE_NAMESPACE,
+  claimNamespace,
   namespace,
   PLIMSOLL_NAMESPACE,
   SYSTEM_NAMESPACE,
 } from './names.ts';
 import { pointerTo } from './pointer.ts';
+import { ENVIRONMENT_LABEL, isHosted } from './topology.ts';
 
 /** Namespaces, and how strictly each guards its pods: https://kubernetes.io/docs/concepts/security/pod-security-admission/ */
 export interface DerivedNamespace {
@@ -36,8 +38,9 @@ export function namespaces(environment: Environment): readonly DerivedNamespace[
       },
       pointer: pointerTo('spec', 'product'),
     },
-    platform(ARGOCD_NAMESPACE, version),
-    platform(CROSSPLANE_NAMESPACE, version),
+    ...(isHosted(environment)
+      ? []
+      : [platform(ARGOCD_NAMESPACE, version), platform(CROSSPLANE_NAMESPACE, version)]),
     platform(PLIMSOLL_NAMESPACE, version),
   ];
   const taken = new Set([...own.map(({ name }) => name), SYSTEM_NAMESPACE]);
@@ -53,6 +56,18 @@ export function namespaces(environment: Environment): readonly DerivedNamespace[
   }
   return [...own, ...foreign.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
+
+/** An environment's namespace in its hub: claims, and no pod. */
+export const hubNamespace = (environment: Environment): DerivedNamespace => ({
+  name: claimNamespace(environment),
+  labels: {
+    // The hub may have another version of Kubernetes; whatever it is, no pod is to run here.
+    ...security('restricted', 'restricted', 'latest'),
+    [STAGE_LABEL]: environment.spec.stage,
+    [ENVIRONMENT_LABEL]: environment.metadata.name,
+  },
+  pointer: pointerTo('spec', 'hub'),
+});
 
 const platform = (name: string, version: string): DerivedNamespace => ({
   name,

@@ -5,6 +5,7 @@ import { CROSSPLANE_NAMESPACE, clusterName, networkName, roleArn, SYSTEM_NAMESPA
 import { GPU, gpuNodeGroups, type Toleration, tolerationOf, WORKLOAD_TYPE } from './placement.ts';
 import { pointerTo } from './pointer.ts';
 import type { Release } from './release.ts';
+import { isHosted } from './topology.ts';
 
 /** The platform's own controllers: each is there where the environment has something for it to do. */
 
@@ -19,7 +20,8 @@ const DEVICE_PLUGIN = 'nvidia-device-plugin';
 export function platformReleases(environment: Environment): readonly Release[] {
   const gpuGroups = gpuNodeGroups(environment);
   return [
-    crossplane,
+    // A hub has its own.
+    ...(isHosted(environment) ? [] : [crossplane]),
     ...(environment.spec.ingress === undefined ? [] : [loadBalancerController(environment)]),
     ...(hasGrowingGroups(environment) ? [clusterAutoscaler(environment)] : []),
     ...(gpuGroups.length === 0 ? [] : [devicePlugin(environment, gpuGroups)]),

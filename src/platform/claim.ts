@@ -1,7 +1,7 @@
 import type { Environment } from '#model/environment/environment.ts';
-import { namespace, tags } from '#model/names.ts';
+import { claimNamespace, tags } from '#model/names.ts';
 import type { Definition } from './definition.ts';
-import { ATLAS_PROVIDER_CONFIG, AWS_PROVIDER_CONFIG } from './wiring.ts';
+import { providerConfig } from './wiring.ts';
 
 /** A claim, and which line of the environment asked for it. */
 export interface Claim<Spec extends object = object> {
@@ -40,14 +40,14 @@ export interface ClaimParts<Spec extends object> {
   readonly secret?: string;
 }
 
-/** Makes a claim in the services' namespace. */
+/** Makes a claim in the environment's namespace for claims. */
 export function claim<Spec extends object>(environment: Environment, parts: ClaimParts<Spec>): Claim<Spec> {
   const { definition, name, composition, spec, cause, blame = {}, fields = {}, stateful, secret } = parts;
   const blamed = Object.entries(blame).map(([field, from]) => [`/spec/${field}`, `${cause}/${from}`]);
   return {
     kind: definition.kind,
     name,
-    namespace: namespace(environment),
+    namespace: claimNamespace(environment),
     spec: {
       ...spec,
       compositionRef: { name: composition },
@@ -64,12 +64,14 @@ const AWS_BLAME = { '/spec/region': '/spec/aws/region', '/spec/tags': '/spec/aws
 /** The wiring of a claim for something in AWS. What keeps data is orphaned, the rest goes with its claim. */
 export const awsWiringOf = (environment: Environment, deletionPolicy: 'Orphan' | 'Delete') => ({
   region: environment.spec.aws.region,
-  providerConfigName: AWS_PROVIDER_CONFIG,
+  providerConfigName: providerConfig(environment),
   deletionPolicy,
   tags: { ...tags(environment) },
 });
 
-export const atlasWiring = { atlasProviderConfigName: ATLAS_PROVIDER_CONFIG } as const;
+export const atlasWiringOf = (environment: Environment) => ({
+  atlasProviderConfigName: providerConfig(environment),
+});
 
 /** A property only where there's a value: an undefined one isn't a field that was left out. */
 export const present = <K extends string, V>(key: K, value: V | undefined): { [P in K]?: V } =>

@@ -1,12 +1,15 @@
 import { Type } from 'typebox';
-import { Aws } from '#model/environment/environment.ts';
+import { Aws, type Environment } from '#model/environment/environment.ts';
+import { prefix } from '#model/names.ts';
+import { isHosted } from '#model/topology.ts';
 import { immutable } from './definition.ts';
 
 /** Fields that several services of the platform API share: where a thing lives and who owns it. */
 
-/** Names of the ProviderConfigs of the AWS providers, of the Atlas provider, and of the one for Kubernetes itself. */
-export const AWS_PROVIDER_CONFIG = 'default';
-export const ATLAS_PROVIDER_CONFIG = 'default';
+/** Name of the ProviderConfigs of AWS and of Atlas: each environment has its own role and its own key. */
+export const providerConfig = (environment: Environment): string =>
+  isHosted(environment) ? prefix(environment) : 'default';
+/** That of the provider for Kubernetes, which writes into the cluster that it runs in, whoever claims. */
 export const KUBERNETES_PROVIDER_CONFIG = 'default';
 
 /** A name that is also the name of a Kubernetes object. */

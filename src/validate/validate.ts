@@ -3,7 +3,7 @@ import { checkBuiltin } from './builtin/check.ts';
 import { checkRules } from './cel/check.ts';
 import type { CheckName, CheckOutcome } from './check.ts';
 import { checkCompositions } from './composition/check.ts';
-import { checkGraph } from './graph/check.ts';
+import { checkDelivery, checkGraph, type Elsewhere } from './graph/check.ts';
 import { checkWithKubeconform } from './kubeconform/engine.ts';
 import type { KubeconformHost } from './kubeconform/host.ts';
 import type { PolicyOptions } from './policy/policy.ts';
@@ -40,8 +40,21 @@ export interface ValidationOptions {
   readonly isParam?: (manifest: Manifest) => boolean;
   /** Which cluster a manifest goes to, where the set holds those of several. */
   readonly clusterOf?: (manifest: Manifest) => string;
+  /** Present where one Argo CD delivers to several of those clusters. */
+  readonly fleets?: Fleets;
   /** What earlier runs found clean, where it may be believed. */
   readonly verdicts?: Verdicts;
+}
+
+/** Which Argo CD delivers what, and where to. */
+export interface Fleets {
+  /** Clusters that one Argo CD delivers to have one fleet. */
+  readonly fleetOf: (manifest: Manifest) => string;
+  readonly isApplication: (manifest: Manifest) => boolean;
+  /** The cluster that an Application delivers to. */
+  readonly destinationOf: (application: Manifest) => string;
+  /** The cluster of the environment that a manifest belongs to, wherever it goes itself. */
+  readonly servedOf: (manifest: Manifest) => string;
 }
 
 type PolicyExtent = Pick<PolicyOptions, 'judged' | 'asked' | 'previous' | 'deleted'>;
@@ -56,14 +69,47 @@ export function validate(
   const names = new Set([...clusters.keys(), ...gone.keys()]);
   // So that every check is told of, even where there is nothing.
   if (names.size === 0) names.add('');
-  return [...names]
-    .map((name) => validateCluster(clusters.get(name) ?? [], gone.get(name) ?? [], options))
+  const elsewhere = elsewhereOf(manifests, options.fleets);
+  const outcomes = [...names]
+    .map((name) =>
+      validateCluster(clusters.get(name) ?? [], gone.get(name) ?? [], options, elsewhere?.(name)),
+    )
     .reduce((all, some) => all.map((outcome, index) => together(outcome, some[index])));
+  return options.fleets === undefined ? outcomes : withDelivery(outcomes, manifests, options.fleets, options);
+}
+
+function elsewhereOf(
+  manifests: readonly Manifest[],
+  fleets: Fleets | undefined,
+): ((cluster: string) => Elsewhere) | undefined {
+  if (fleets === undefined) return undefined;
+  const applications = byCluster(manifests.filter(fleets.isApplication), fleets.destinationOf);
+  const cloud = byCluster(manifests, fleets.servedOf);
+  return (cluster) => ({
+    applications: applications.get(cluster) ?? [],
+    cloud: cloud.get(cluster) ?? [],
+  });
+}
+
+/** What Applications say of all the clusters that they go to, added to what was said of each. */
+function withDelivery(
+  outcomes: readonly CheckOutcome[],
+  manifests: readonly Manifest[],
+  { fleetOf }: Fleets,
+  options: ValidationOptions,
+): readonly CheckOutcome[] {
+  const found = [...byCluster(manifests, fleetOf).values()].flatMap((fleet) => {
+    const { crds } = crdsIn(fleet, options.store, options.crdsOfXrd);
+    return checkDelivery(fleet, withCrds(options.store, crds), options.clusterOf ?? oneCluster);
+  });
+  return outcomes.map((outcome) =>
+    outcome.check === 'graph' ? { ...outcome, findings: [...outcome.findings, ...found] } : outcome,
+  );
 }
 
 function byCluster(
   manifests: readonly Manifest[],
-  clusterOf: (manifest: Manifest) => string = () => '',
+  clusterOf: (manifest: Manifest) => string = oneCluster,
 ): ReadonlyMap<string, readonly Manifest[]> {
   const clusters = new Map<string, Manifest[]>();
   for (const manifest of manifests) {
@@ -88,12 +134,15 @@ function together(one: CheckOutcome, other: CheckOutcome | undefined): CheckOutc
   return { ...one, findings, covered, judgedBy: new Map([...one.judgedBy, ...other.judgedBy]) };
 }
 
+const oneCluster = (): string => '';
+
 const noParam = (): boolean => false;
 
 function validateCluster(
   manifests: readonly Manifest[],
   deleted: readonly Manifest[],
   options: ValidationOptions,
+  elsewhere?: Elsewhere,
 ): readonly CheckOutcome[] {
   const { crds, definitions, findings, ofXrds } = crdsIn(manifests, options.store, options.crdsOfXrd);
   const store = withCrds(options.store, crds);
@@ -127,7 +176,7 @@ function validateCluster(
     const outcome = checkCompositions(manifests, store, xrds);
     outcomes.push({ ...outcome, findings: [...ofXrds, ...outcome.findings] });
   }
-  if (options.checks.includes('graph')) outcomes.push(checkGraph(manifests, store));
+  if (options.checks.includes('graph')) outcomes.push(checkGraph(manifests, store, elsewhere));
   if (options.checks.includes('policy') && options.policy !== undefined) {
     outcomes.push(options.policy(manifests, store, { judged: anew, asked, previous, deleted }));
   }

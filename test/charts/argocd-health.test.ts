@@ -261,7 +261,16 @@ describe('an Application', () => {
       application({ history, health: { status: 'Healthy' } }, { deletionTimestamp: 'now' }),
       'Progressing',
     ],
-    ['that is the root', application(undefined, { name: 'argocd' }), 'Healthy'],
+    [
+      'that is the root',
+      application(undefined, { annotations: { 'plimsoll.dev/root': 'staging' } }),
+      'Healthy',
+    ],
+    [
+      'that names an environment otherwise',
+      application(undefined, { annotations: { a: 'b' } }),
+      'Progressing',
+    ],
   ])('%s', (_, object, status) => {
     expect(health(APPLICATION_HEALTH, object).status).toBe(status);
   });

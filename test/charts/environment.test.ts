@@ -476,7 +476,12 @@ describe('Argo CD', () => {
   it('keeps its own root, and does not wait for it: a wave would never end that holds all that come later', () => {
     expect(at(spec('Application', 'argocd'), 'source', 'directory')).toEqual({ recurse: true });
     const data = at(object('ConfigMap', 'argocd-cm'), 'data');
-    expect(at(data, 'resource.customizations.health.argoproj.io_Application')).toContain('"argocd"');
+    expect(at(data, 'resource.customizations.health.argoproj.io_Application')).toContain(
+      '"plimsoll.dev/root"',
+    );
+    expect(object('Application', 'argocd').metadata.annotations).toMatchObject({
+      'plimsoll.dev/root': 'production',
+    });
   });
 
   it('deletes services with their Application, but nothing of the platform', () => {

@@ -19,7 +19,7 @@ test('one that differs stays, and goes to the same cluster', () => {
   const other = project('dist/bootstrap/production.yaml', 'Boats');
   const manifests = [...other, ...original];
   expect(withoutCopies(manifests)).toEqual(manifests);
-  expect(manifests.map(clusters(manifests))).toEqual(['dist/production', 'dist/production']);
+  expect(manifests.map(clusters(manifests).clusterOf)).toEqual(['dist/production', 'dist/production']);
 });
 
 test.each([

@@ -14,7 +14,7 @@ test('each environment of our own layout is a cluster, with whatever else lies i
     'dist/staging/service-api/service_tideline_api.yaml',
     'elsewhere/api.yaml',
   ].flatMap(service);
-  expect(manifests.map(clusters(manifests))).toEqual([
+  expect(manifests.map(clusters(manifests).clusterOf)).toEqual([
     'dist/production',
     'dist/production',
     'dist/production',

@@ -501,11 +501,39 @@ export const MEANING_INPUT: readonly BadInput[] = [
       'environment-production-replicas /spec/caches/sessions 35:5',
     ],
   },
+  {
+    name: 'a hub without what it takes',
+    text: edited('topology: single', 'topology: hub'),
+    expected: [
+      'environment-hub-needs /spec/topology 8:13',
+      'environment-hub-needs /spec/topology 8:13',
+      'environment-hub-needs /spec/topology 8:13',
+    ],
+  },
+  {
+    name: 'a hub that is no environment, in a file that would be one itself',
+    text: edited(
+      'topology: single',
+      'topology: hub\n  crossplane: namespaced\n  hub: stagin',
+      edited('delivery: {', 'delivery: { hub: true,'),
+    ),
+    expected: [
+      'environment-hub-needs /spec/topology 8:13',
+      'environment-hub-unknown /spec/hub 10:8',
+      'environment-hub-unfit /spec/delivery/hub 16:20',
+    ],
+  },
   change(
-    'a hub',
+    'a hub that is not asked for',
     'topology: single',
-    'topology: hub',
-    'environment-topology-unsupported /spec/topology 8:13',
+    'topology: single\n  hub: operations',
+    'environment-hub-unused /spec/hub 9:3',
+  ),
+  change(
+    'a hub with claims that have no namespace',
+    'delivery: {',
+    'delivery: { hub: true,',
+    'environment-hub-needs /spec/delivery/hub 14:20',
   ),
   change('another file name', 'name: staging', 'name: stage', 'environment-file-name /metadata/name 4:9'),
   change(

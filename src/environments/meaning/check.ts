@@ -11,6 +11,7 @@ import { checkCidrs } from './cidr.ts';
 import { checkCollisions } from './collisions.ts';
 import { checkDurations } from './durations.ts';
 import { checkFileName } from './file-name.ts';
+import { checkHubs } from './hubs.ts';
 import { checkIngress } from './ingress.ts';
 import type { Meaning, MeaningCheck } from './meaning.ts';
 import { checkNames } from './name-limits.ts';
@@ -67,8 +68,10 @@ const CHECKS: readonly MeaningCheck[] = [
 /** What is wrong with the meaning of each of these environments, alone and beside those before it. */
 export function checkMeaning(all: readonly Meaning[]): readonly (readonly Finding[])[] {
   const collisions = checkCollisions(all);
+  const hubs = checkHubs(all);
   return all.map((meaning, index) => [
     ...CHECKS.flatMap((check) => check(meaning)),
+    ...(hubs[index] ?? []),
     ...(collisions[index] ?? []),
   ]);
 }

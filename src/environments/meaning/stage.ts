@@ -1,13 +1,10 @@
 import type { Finding } from '#model/finding.ts';
 import { blameKey, blameValue, entriesOf, type Meaning, type MeaningCheck } from './meaning.ts';
 
-/** What a stage promises, and what this version can do. */
+/** What a stage promises. */
 export const checkStage: MeaningCheck = (meaning) => {
-  const { stage, topology, network, cluster } = meaning.environment.spec;
+  const { stage, network, cluster } = meaning.environment.spec;
   const findings: Finding[] = [];
-  if (topology === 'hub') {
-    findings.push(blameValue(meaning, 'environment-topology-unsupported', '/spec/topology', { topology }));
-  }
   const zones = network.availabilityZones;
   if (stage === 'production' && zones.length < 3) {
     const pointer = '/spec/network/availabilityZones';

@@ -95,7 +95,12 @@ interface UseCodes {
 }
 
 interface ClusterCodes {
-  'environment-topology-unsupported': { readonly topology: string };
+  /** What a hub, or an environment that has one, can't do without. */
+  'environment-hub-needs': { readonly field: string };
+  'environment-hub-unknown': Suggestion & { readonly name: string };
+  'environment-hub-unfit': { readonly name: string; readonly reason: 'hosted' | 'not a hub' };
+  /** A hub is named, but the topology is another. */
+  'environment-hub-unused': Nothing;
   'environment-production-zones': { readonly zones: readonly string[] };
   'environment-no-untainted-group': Nothing;
   'environment-mixed-instances': { readonly kinds: readonly string[] };

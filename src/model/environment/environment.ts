@@ -95,6 +95,12 @@ const Delivery = strict(
       default: 'dist',
       description: 'Folder of the manifests in that repository.',
     }),
+    hub: Type.Optional(
+      Type.Boolean({
+        description:
+          'Whether Argo CD and Crossplane of this environment also serve others: those that name it as their `hub`. Default false.',
+      }),
+    ),
   },
   'How Argo CD gets the manifests.',
 );
@@ -148,8 +154,14 @@ export const Spec = strict(
     }),
     topology: Type.Enum(['single', 'hub'], {
       description:
-        'single: Argo CD, Crossplane and the services in one cluster. hub: Argo CD and Crossplane in a cluster of their own (not yet supported).',
+        'single: Argo CD, Crossplane and the services in one cluster. hub: Argo CD and Crossplane in the cluster of another environment, which `hub` names.',
     }),
+    hub: Type.Optional(
+      dnsLabel(
+        'Environment whose cluster runs Argo CD and Crossplane for this one: with topology hub. Changing it is a migration.',
+        20,
+      ),
+    ),
     crossplane: Type.Optional(
       Type.Enum(['claims', 'namespaced'], {
         description:

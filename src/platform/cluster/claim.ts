@@ -1,6 +1,6 @@
 import type { Cluster } from '#model/environment/cluster.ts';
 import type { Environment } from '#model/environment/environment.ts';
-import { clusterName, networkName } from '#model/names.ts';
+import { clusterName, networkName, registeredName } from '#model/names.ts';
 import { serviceRange } from '#model/service-range.ts';
 import { days } from '#model/units.ts';
 import { awsWiringOf, type Claim, claim, present } from '../claim.ts';
@@ -59,8 +59,8 @@ export function clusterClaims(environment: Environment): readonly Claim<ClusterS
   ];
 }
 
-const registration = (environment: Environment, { role, name }: NonNullable<Cluster['argoCd']>) => ({
-  name: name ?? clusterName(environment),
+const registration = (environment: Environment, { role }: NonNullable<Cluster['argoCd']>) => ({
+  name: registeredName(environment),
   roleArn: role,
   providerConfigName: KUBERNETES_PROVIDER_CONFIG,
 });

@@ -1,6 +1,6 @@
 import type { Environment } from '#model/environment/environment.ts';
 import { atlasProjectName } from '#model/names.ts';
-import { atlasWiring, type Claim, claim, entries } from '../claim.ts';
+import { atlasWiringOf, type Claim, claim, entries } from '../claim.ts';
 import { MONGO_ADDRESS_COMPOSITION } from './composition.ts';
 import { type MongoAddressSpec, mongoAddress } from './definition.ts';
 
@@ -17,7 +17,7 @@ export function mongoAddressClaims(environment: Environment): readonly Claim<Mon
         fields: { '/spec/cidr': line },
         stateful: false,
         spec: {
-          ...atlasWiring,
+          ...atlasWiringOf(environment),
           deletionPolicy: 'Delete',
           projectName: atlasProjectName(environment, name),
           cidr,

@@ -2,7 +2,7 @@ import { type Database, isPublic, TIERS } from '#model/environment/database.ts';
 import type { Environment } from '#model/environment/environment.ts';
 import { atlasProjectName, databaseClusterName, databaseSecret, networkName } from '#model/names.ts';
 import { days, seconds } from '#model/units.ts';
-import { atlasWiring, awsWiringOf, type Claim, claim, entries, present } from '../claim.ts';
+import { atlasWiringOf, awsWiringOf, type Claim, claim, entries, present } from '../claim.ts';
 import { PUBLIC_DATABASE_COMPOSITION, privateDatabaseComposition } from './composition.ts';
 import { type MongoDatabaseSpec, mongoDatabase } from './definition.ts';
 
@@ -57,7 +57,7 @@ function specOf(environment: Environment, name: string, database: Database): Mon
   const { tier, version, nodes, diskGiB, autoscaling } = database;
   return {
     ...awsWiringOf(environment, 'Orphan'),
-    ...atlasWiring,
+    ...atlasWiringOf(environment),
     organization: environment.spec.atlas?.organization ?? '',
     projectName: atlasProjectName(environment, name),
     clusterName: databaseClusterName(environment, name),

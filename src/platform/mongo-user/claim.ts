@@ -1,7 +1,7 @@
 import type { Environment } from '#model/environment/environment.ts';
 import type { DatabaseUser } from '#model/identities.ts';
 import { atlasProjectName, databaseClusterName, databaseName, roleArn } from '#model/names.ts';
-import { atlasWiring, type Claim, claim } from '../claim.ts';
+import { atlasWiringOf, type Claim, claim } from '../claim.ts';
 import { MONGO_USER_COMPOSITION } from './composition.ts';
 import { type MongoUserSpec, mongoUser } from './definition.ts';
 
@@ -20,7 +20,7 @@ export function mongoUserClaims(
       fields: { '/spec/role': cause },
       stateful: false,
       spec: {
-        ...atlasWiring,
+        ...atlasWiringOf(environment),
         deletionPolicy: 'Delete',
         projectName: atlasProjectName(environment, database),
         clusterName: databaseClusterName(environment, database),

@@ -189,10 +189,25 @@ export const environmentExplanations: Explanations<EnvironmentCodes> = {
     mend: 'Remove the line.',
     link,
   },
-  'environment-topology-unsupported': {
-    why: 'Rendering it half would be worse than not at all.',
-    mend: 'Use topology: single.',
-    link,
+  'environment-hub-needs': {
+    why: 'In a hub each environment has a namespace for its claims, which only composites in namespaces stay in; and Argo CD must have a way into the cluster that the claims make.',
+    mend: 'Add what the message names. See docs/how-to/deliver-with-argo-cd.md.',
+    link: 'docs/how-to/deliver-with-argo-cd.md',
+  },
+  'environment-hub-unknown': {
+    why: 'What goes to the hub is checked beside what the hub itself has.',
+    mend: 'Name an environment of the same folder.',
+    link: 'docs/how-to/deliver-with-argo-cd.md',
+  },
+  'environment-hub-unfit': {
+    why: 'A hub runs Argo CD and Crossplane, and has what it takes to register clusters with Argo CD.',
+    mend: 'Write delivery.hub: true in the environment that is to be the hub; its topology is single.',
+    link: 'docs/how-to/deliver-with-argo-cd.md',
+  },
+  'environment-hub-unused': {
+    why: 'Somebody would believe that the environment is delivered from there.',
+    mend: 'Write topology: hub, or remove the line.',
+    link: 'docs/how-to/deliver-with-argo-cd.md',
   },
   'environment-production-zones': {
     why: 'With two zones the loss of one takes half of everything, and a quorum of three members needs three.',

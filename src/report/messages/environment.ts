@@ -197,10 +197,29 @@ export const environmentMessages: Messages<EnvironmentCodes> = {
     sentence: ({ name }) => `${name} uses itself`,
     mend: () => 'remove the line',
   },
-  'environment-topology-unsupported': {
-    title: 'A topology is not yet supported',
-    sentence: ({ topology }) => `topology ${topology} is not yet supported`,
-    mend: () => 'write single',
+  'environment-hub-needs': {
+    title: 'A hub, or an environment that has one, lacks something',
+    sentence: ({ field }) => `a hub and the environments that it serves need ${field}`,
+    mend: ({ field }) => `write ${field}`,
+  },
+  'environment-hub-unknown': {
+    title: 'The hub is no environment',
+    sentence: ({ name }) => `there is no environment ${name} that could be the hub`,
+    mend: ({ suggestion }) => meant(suggestion, 'name an environment of this folder'),
+  },
+  'environment-hub-unfit': {
+    title: 'The hub is none',
+    sentence: ({ name, reason }) =>
+      reason === 'hosted' ? `${name} has a hub itself, so it can’t be one` : `${name} does not serve others`,
+    mend: ({ name, reason }) =>
+      reason === 'hosted'
+        ? `name an environment with topology single`
+        : `write delivery: { hub: true } in ${name}, or name another environment`,
+  },
+  'environment-hub-unused': {
+    title: 'A hub is named, but not used',
+    sentence: () => 'hub means something with topology hub only',
+    mend: () => 'write topology: hub, or remove the line',
   },
   'environment-production-zones': {
     title: 'Production runs in fewer than three zones',

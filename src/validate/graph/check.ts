@@ -13,7 +13,7 @@ import { classes } from './classes.ts';
 import { configuration } from './configuration.ts';
 import { disruption } from './disruption.ts';
 import { checkExternalNames } from './external-name.ts';
-import { graphOf, type Report, type Rule } from './graph.ts';
+import { type Graph, graphOf, type Report, type Rule } from './graph.ts';
 import { identities } from './identities.ts';
 import { checkIdentities } from './identity.ts';
 import { ingresses } from './ingress.ts';
@@ -37,6 +37,7 @@ import { storage } from './storage.ts';
 export function checkGraph(
   manifests: readonly Manifest[],
   store: Pick<SchemaStore, 'find' | 'versionsOf'>,
+  elsewhere?: Elsewhere,
 ): CheckOutcome {
   const identities = checkIdentities(manifests, store);
   return {
@@ -44,24 +45,47 @@ export function checkGraph(
     findings: [
       ...identities.findings,
       ...checkExternalNames(manifests),
-      ...checkReferences(manifests, store),
+      ...checkReferences(manifests, store, elsewhere),
       ...checkTrust(manifests),
     ],
   };
 }
 
-/** Every rule over the same index, in a fixed order. */
+/** What is said of a cluster by documents that go to another one, where one Argo CD delivers to several. */
+export interface Elsewhere {
+  /** The Applications that deliver to the cluster. */
+  readonly applications: readonly Manifest[];
+  /** What the cluster's environment claims in AWS, wherever it does. */
+  readonly cloud: readonly Manifest[];
+}
+
+/**
+ * Every rule over the same index, in a fixed order. Where Applications are elsewhere, what is said of them is
+ * `checkDelivery`'s, which sees all clusters.
+ */
 export function checkReferences(
   manifests: readonly Manifest[],
   store: Pick<SchemaStore, 'find'>,
+  elsewhere?: Elsewhere,
 ): readonly Finding[] {
-  const graph = graphOf(manifests, store);
+  const rules = elsewhere === undefined ? [...RULES, applications] : RULES;
+  return findingsOf(graphOf(manifests, store, elsewhere), rules);
+}
+
+/** What Argo CD's Applications say of the documents that they bring to clusters: all documents of one Argo CD. */
+export const checkDelivery = (
+  manifests: readonly Manifest[],
+  store: Pick<SchemaStore, 'find'>,
+  clusterOf: (manifest: Manifest) => string,
+): readonly Finding[] => findingsOf(graphOf(manifests, store, { clusterOf }), [applications]);
+
+function findingsOf(graph: Graph, rules: readonly Rule[]): readonly Finding[] {
   const findings: Finding[] = [];
   const report: Report = ({ manifest }, field, { code, args, severity = 'error' }) => {
     // The bridge over the union: code and args come from one problem, which has them matched.
     findings.push(findingAt(manifest, { code, severity, args } as Finding, pointerOf(field)));
   };
-  for (const rule of RULES) rule(graph, report);
+  for (const rule of rules) rule(graph, report);
   return findings;
 }
 
@@ -83,5 +107,4 @@ const RULES: readonly Rule[] = [
   claims,
   identities,
   scheduling,
-  applications,
 ];

@@ -39,10 +39,11 @@ interface Kind {
 
 const NONE: readonly never[] = [];
 
-export function documentsOf(manifests: readonly Manifest[]): Documents {
+export const documentsOf = (manifests: readonly Manifest[]): Documents => indexOf(manifests.map(documentOf));
+
+export function indexOf(all: readonly Document[]): Documents {
   const kinds = new Map<string, Kind>();
   const counts = new Map<string, number>();
-  const all = manifests.map(documentOf);
   for (const document of all) {
     const { kind: name, namespace } = document;
     let kind = kinds.get(name);

@@ -6,13 +6,19 @@ import { type Suggest, suggester } from '#model/suggest.ts';
 import { at, type Field, items, textOf } from '../builtin/field.ts';
 import type { SchemaStore } from '../schema/store.ts';
 import { type Autoscalers, autoscalersOf } from './autoscalers.ts';
-import { type Document, type Documents, documentsOf } from './documents.ts';
+import { type Document, type Documents, documentsOf, indexOf } from './documents.ts';
 import { type Pods, podsOf } from './pods.ts';
 import { type Secrets, secretsOf } from './secrets.ts';
 
 /** What every rule of the graph is given. */
 export interface Graph {
   readonly documents: Documents;
+  /** Argo CD's, that deliver to the cluster. */
+  readonly applications: readonly Document[];
+  /** What the environment of the cluster claims in AWS; it may do so in another cluster. */
+  readonly cloud: Documents;
+  /** Documents of the same cluster. */
+  readonly around: (document: Document) => Documents;
   readonly pods: Pods;
   readonly autoscalers: Autoscalers;
   readonly secrets: Secrets;
@@ -43,12 +49,30 @@ export type Report = (document: Document, field: Field, problem: GraphProblem) =
 /** One kind of reference. */
 export type Rule = (graph: Graph, report: Report) => void;
 
-export function graphOf(manifests: readonly Manifest[], store: Pick<SchemaStore, 'find'>): Graph {
+interface Surroundings {
+  /** Applications that deliver to the cluster; left out, those among the manifests. */
+  readonly applications?: readonly Manifest[];
+  /** What the cluster's environment claims in AWS; left out, what of the manifests does. */
+  readonly cloud?: readonly Manifest[];
+  /** Where the manifests go to several clusters. */
+  readonly clusterOf?: (manifest: Manifest) => string;
+}
+
+export function graphOf(
+  manifests: readonly Manifest[],
+  store: Pick<SchemaStore, 'find'>,
+  { applications: deliveries, cloud, clusterOf }: Surroundings = {},
+): Graph {
   const documents = documentsOf(manifests);
-  const charts = new Set(chartNamespaces(documents));
+  const applications =
+    deliveries === undefined ? documents.of(APPLICATION) : documentsOf(deliveries).of(APPLICATION);
+  const charts = new Set(chartNamespaces(documents, applications));
   let operated: ReadonlySet<string> | undefined;
   return {
     documents,
+    applications,
+    cloud: cloud === undefined ? documents : documentsOf(cloud),
+    around: clusterOf === undefined ? () => documents : neighbours(documents, clusterOf),
     pods: podsOf(documents),
     autoscalers: autoscalersOf(documents),
     secrets: secretsOf(documents),
@@ -65,13 +89,30 @@ export function graphOf(manifests: readonly Manifest[], store: Pick<SchemaStore,
   };
 }
 
+const APPLICATION = 'Application.argoproj.io';
+
+function neighbours(
+  { all }: Documents,
+  clusterOf: (manifest: Manifest) => string,
+): (document: Document) => Documents {
+  const byCluster = new Map<string, Document[]>();
+  for (const document of all) {
+    const cluster = clusterOf(document.manifest);
+    const others = byCluster.get(cluster);
+    if (others === undefined) byCluster.set(cluster, [document]);
+    else others.push(document);
+  }
+  const indexed = new Map([...byCluster].map(([cluster, own]) => [cluster, indexOf(own)]));
+  return ({ manifest }) => indexed.get(clusterOf(manifest)) ?? indexOf([]);
+}
+
 /** Namespaces that every cluster has, with things in them that no manifest makes. */
 export const isOfTheCluster = (namespace: string): boolean =>
   /^kube-(system|public|node-lease)$/.test(namespace);
 
 /** Namespaces into which Argo CD or Flux put a Helm chart: what it makes is not at hand. */
-function chartNamespaces(documents: Documents): readonly string[] {
-  const argo = documents.of('Application.argoproj.io').flatMap(({ root }) => {
+function chartNamespaces(documents: Documents, applications: readonly Document[]): readonly string[] {
+  const argo = applications.flatMap(({ root }) => {
     const spec = at(root, 'spec');
     const sources = [at(spec, 'source'), ...items(at(spec, 'sources'))];
     const isChart = (source: Field) =>

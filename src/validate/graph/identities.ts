@@ -14,7 +14,7 @@ const ROLE_ARN = 'eks.amazonaws.com/role-arn';
  * Judged where the documents hold a role that trusts a ServiceAccount; else roles are made elsewhere.
  */
 export function identities(graph: Graph, report: Report): void {
-  const roles = rolesOf(graph.documents);
+  const roles = rolesOf(graph.cloud);
   const trusting = [...roles.values()].filter(({ trusted }) => trusted.length > 0);
   if (trusting.length === 0) return;
   const made = new Map(trusting.flatMap((role) => role.trusted.map((subject) => [subject, role] as const)));
@@ -22,7 +22,7 @@ export function identities(graph: Graph, report: Report): void {
     if (annotationOf(account, ROLE_ARN) !== '') named(graph, report, account, { roles, made });
     else unnamed(graph, report, account, made);
   }
-  for (const claim of graph.documents.of(CLAIM)) serviceAccount(graph, report, claim);
+  for (const claim of graph.cloud.of(CLAIM)) serviceAccount(graph, report, claim);
 }
 
 interface Known {
@@ -73,8 +73,8 @@ function unnamed(graph: Graph, report: Report, account: Document, made: Known['m
 }
 
 /** EKS Pod Identity needs no annotation. */
-const isAssociated = ({ documents }: Graph, { namespace, name }: Document): boolean =>
-  documents
+const isAssociated = ({ cloud }: Graph, { namespace, name }: Document): boolean =>
+  cloud
     .of('PodIdentityAssociation.eks.aws.upbound.io')
     .map(({ root }) => at(root, 'spec', 'forProvider'))
     .some(

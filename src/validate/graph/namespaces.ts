@@ -29,9 +29,8 @@ export function namespaces(graph: Graph, report: Report): void {
 }
 
 /** https://argo-cd.readthedocs.io/en/stable/user-guide/sync-options/#create-namespace */
-const createdByArgo = ({ documents }: Graph): readonly string[] =>
-  documents
-    .of('Application.argoproj.io')
+const createdByArgo = ({ applications }: Graph): readonly string[] =>
+  applications
     .map(({ root }) => at(root, 'spec'))
     .filter((spec) =>
       items(at(spec, 'syncPolicy', 'syncOptions')).some(

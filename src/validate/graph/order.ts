@@ -29,6 +29,9 @@ function waveOf(document: Document): number {
   return Number.isSafeInteger(wave) ? wave : 0;
 }
 
-/** Whether one is applied only after the other is healthy. */
-export const isBefore = (one: Turn, other: Turn): boolean =>
-  one.application === other.application ? one.wave < other.wave : one.applicationWave < other.applicationWave;
+/** Whether one is applied before the other, and so before the other is healthy. Of two roots nobody knows. */
+export function isBefore(one: Turn, other: Turn, turns: ReadonlyMap<Document, Turn>): boolean {
+  if (one.application === other.application) return one.wave < other.wave;
+  const [root, otherRoot] = [turns.get(one.application), turns.get(other.application)];
+  return root?.application === otherRoot?.application && one.applicationWave < other.applicationWave;
+}

@@ -8,7 +8,7 @@ import { type NodeGroup, nodeGroupsOf, type Taint, valuesOf } from './node-group
  * Judged where the documents hold node groups. Pods that ask for the same are judged once.
  */
 export function scheduling(graph: Graph, report: Report): void {
-  const groups = nodeGroupsOf(graph.documents);
+  const groups = nodeGroupsOf(graph.cloud);
   if (groups.length === 0) return;
   const known = new Map<string, Misfit | undefined>();
   const labels = groups.flatMap(labelsOf);

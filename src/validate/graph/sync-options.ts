@@ -69,7 +69,7 @@ function late(
   const first = brings && turns.get(brings);
   if (brings === undefined || first === undefined) return;
   const isSame = first.application === turn.application;
-  if (isSame ? brings.kind !== XRD : isBefore(first, turn)) return;
+  if (isSame ? brings.kind !== XRD : isBefore(first, turn, turns)) return;
   if (optionsOf(document).includes(SKIP) || optionsOfAll(turn.application).includes(SKIP)) return;
   report(document, at(document.root, 'metadata', 'annotations', OPTIONS), {
     code: 'sync-option-missing',

@@ -1,7 +1,8 @@
+import { PLATFORM_GROUP } from '#model/names.ts';
 import { at, entries, type Field, items, textOf } from '../builtin/field.ts';
 import { configurationOf } from './configuration.ts';
 import { customKindsOf } from './custom-kinds.ts';
-import type { Document } from './documents.ts';
+import type { Document, Documents } from './documents.ts';
 import type { Graph, Report } from './graph.ts';
 import { isBefore, type Turn } from './order.ts';
 
@@ -13,7 +14,7 @@ export function waves(graph: Graph, report: Report, turns: ReadonlyMap<Document,
   const check = (document: Document, needed: Document | undefined) => {
     const turn = turns.get(document);
     const other = needed && turns.get(needed);
-    if (turn === undefined || other === undefined || !isBefore(turn, other)) return;
+    if (turn === undefined || other === undefined || !isBefore(turn, other, turns)) return;
     const isSame = turn.application === other.application;
     report(document, at(document.root, 'metadata', 'annotations', 'argocd.argoproj.io/sync-wave'), {
       code: 'wave-too-late',
@@ -26,28 +27,72 @@ export function waves(graph: Graph, report: Report, turns: ReadonlyMap<Document,
     });
   };
   const { documents } = graph;
-  const kinds = customKindsOf(documents);
+  const kinds = new Map<Documents, ReadonlyMap<string, Document>>();
+  const kindsOf = (around: Documents) => {
+    const known = kinds.get(around) ?? customKindsOf(around);
+    kinds.set(around, known);
+    return known;
+  };
   // Argo CD is there before its Applications are.
   const ofArgo = new Set(documents.of('Application.argoproj.io').map(({ namespace }) => namespace));
   for (const document of turns.keys()) {
+    const around = graph.around(document);
     if (document.namespace !== '' && !ofArgo.has(document.namespace))
-      check(document, documents.find('Namespace', '', document.namespace));
-    check(document, kinds.get(document.kind));
+      check(document, around.find('Namespace', '', document.namespace));
+    check(document, kindsOf(around).get(document.kind));
     for (const { kind, field } of REFERENCES[document.kind]?.(document.root) ?? [])
-      check(document, documents.find(kind, document.namespace, textOf(field)));
+      check(document, around.find(kind, document.namespace, textOf(field)));
   }
+  for (const [application, cluster] of registered(graph)) arrives(application, cluster, turns, report);
   for (const pods of graph.pods.all) {
     const { document, spec } = pods;
-    const find = (kind: string, field: Field) => documents.find(kind, document.namespace, textOf(field));
+    const around = graph.around(document);
+    const find = (kind: string, field: Field) => around.find(kind, document.namespace, textOf(field));
     check(document, find('ServiceAccount', at(spec, 'serviceAccountName')));
     check(
       document,
-      documents.find('PriorityClass.scheduling.k8s.io', '', textOf(at(spec, 'priorityClassName'))),
+      around.find('PriorityClass.scheduling.k8s.io', '', textOf(at(spec, 'priorityClassName'))),
     );
     for (const { kind, name } of configurationOf(pods)) check(document, find(kind, name));
     for (const volume of items(at(spec, 'volumes')))
       check(document, find('PersistentVolumeClaim', at(volume, 'persistentVolumeClaim', 'claimName')));
   }
+}
+
+/** Applications that go to a cluster which a claim of the same Argo CD makes, with the claim. */
+function registered({ documents }: Graph): readonly (readonly [application: Document, claim: Document])[] {
+  const claims = new Map(
+    documents
+      .of(`KubernetesCluster.${PLATFORM_GROUP}`)
+      .map((claim) => [textOf(at(claim.root, 'spec', 'argoCd', 'name')), claim]),
+  );
+  return documents.of('Application.argoproj.io').flatMap((application) => {
+    const name = textOf(at(application.root, 'spec', 'destination', 'name'));
+    const claim = name === '' ? undefined : claims.get(name);
+    return claim === undefined ? [] : [[application, claim] as const];
+  });
+}
+
+/** Argo CD knows the cluster when the claim is ready: whatever goes there earlier fails until then. */
+function arrives(
+  application: Document,
+  claim: Document,
+  turns: ReadonlyMap<Document, Turn>,
+  report: Report,
+): void {
+  const [own, other] = [turns.get(application), turns.get(claim)];
+  if (own === undefined || other === undefined) return;
+  const isSameRoot = turns.get(other.application)?.application === own.application;
+  if (!isSameRoot || own.wave > other.applicationWave) return;
+  report(application, at(application.root, 'metadata', 'annotations', 'argocd.argoproj.io/sync-wave'), {
+    code: 'wave-too-late',
+    args: {
+      needs: `${claim.manifest.object.kind} ${claim.name}`,
+      wave: own.wave,
+      later: other.applicationWave,
+      application: other.application.name,
+    },
+  });
 }
 
 interface Named {
