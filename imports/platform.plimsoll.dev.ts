@@ -1641,6 +1641,11 @@ export interface MongoDatabaseSpec {
   readonly alerts: MongoDatabaseSpecAlerts;
 
   /**
+   * @schema MongoDatabaseSpec#publication
+   */
+  readonly publication?: MongoDatabaseSpecPublication;
+
+  /**
    * @schema MongoDatabaseSpec#compositionRef
    */
   readonly compositionRef?: MongoDatabaseSpecCompositionRef;
@@ -1708,6 +1713,7 @@ export function toJson_MongoDatabaseSpec(obj: MongoDatabaseSpec | undefined): Re
     'backup': toJson_MongoDatabaseSpecBackup(obj.backup),
     'maintenance': toJson_MongoDatabaseSpecMaintenance(obj.maintenance),
     'alerts': toJson_MongoDatabaseSpecAlerts(obj.alerts),
+    'publication': toJson_MongoDatabaseSpecPublication(obj.publication),
     'compositionRef': toJson_MongoDatabaseSpecCompositionRef(obj.compositionRef),
     'compositionSelector': toJson_MongoDatabaseSpecCompositionSelector(obj.compositionSelector),
     'compositionRevisionRef': toJson_MongoDatabaseSpecCompositionRevisionRef(obj.compositionRevisionRef),
@@ -1884,6 +1890,42 @@ export function toJson_MongoDatabaseSpecAlerts(obj: MongoDatabaseSpecAlerts | un
     'replicationLagSeconds': obj.replicationLagSeconds,
     'oplogWindowSeconds': obj.oplogWindowSeconds,
     'notifications': obj.notifications?.map(y => toJson_MongoDatabaseSpecAlertsNotifications(y)),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema MongoDatabaseSpecPublication
+ */
+export interface MongoDatabaseSpecPublication {
+  /**
+   * @schema MongoDatabaseSpecPublication#name
+   */
+  readonly name: string;
+
+  /**
+   * @schema MongoDatabaseSpecPublication#secretName
+   */
+  readonly secretName: string;
+
+  /**
+   * @schema MongoDatabaseSpecPublication#key
+   */
+  readonly key: string;
+}
+
+/**
+ * Converts an object of type 'MongoDatabaseSpecPublication' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_MongoDatabaseSpecPublication(obj: MongoDatabaseSpecPublication | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'secretName': obj.secretName,
+    'key': obj.key,
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -4427,6 +4469,11 @@ export interface ValkeyCacheSpec {
   readonly userIds: string[];
 
   /**
+   * @schema ValkeyCacheSpec#publication
+   */
+  readonly publication?: ValkeyCacheSpecPublication;
+
+  /**
    * @schema ValkeyCacheSpec#compositionRef
    */
   readonly compositionRef?: ValkeyCacheSpecCompositionRef;
@@ -4492,6 +4539,7 @@ export function toJson_ValkeyCacheSpec(obj: ValkeyCacheSpec | undefined): Record
     'snapshotWindow': obj.snapshotWindow,
     'maintenanceWindow': obj.maintenanceWindow,
     'userIds': obj.userIds?.map(y => y),
+    'publication': toJson_ValkeyCacheSpecPublication(obj.publication),
     'compositionRef': toJson_ValkeyCacheSpecCompositionRef(obj.compositionRef),
     'compositionSelector': toJson_ValkeyCacheSpecCompositionSelector(obj.compositionSelector),
     'compositionRevisionRef': toJson_ValkeyCacheSpecCompositionRevisionRef(obj.compositionRevisionRef),
@@ -4560,6 +4608,42 @@ export function toJson_ValkeyCacheSpecServerless(obj: ValkeyCacheSpecServerless 
   const result = {
     'maximumGiB': obj.maximumGiB,
     'maximumEcpu': obj.maximumEcpu,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ValkeyCacheSpecPublication
+ */
+export interface ValkeyCacheSpecPublication {
+  /**
+   * @schema ValkeyCacheSpecPublication#name
+   */
+  readonly name: string;
+
+  /**
+   * @schema ValkeyCacheSpecPublication#secretName
+   */
+  readonly secretName: string;
+
+  /**
+   * @schema ValkeyCacheSpecPublication#key
+   */
+  readonly key: string;
+}
+
+/**
+ * Converts an object of type 'ValkeyCacheSpecPublication' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ValkeyCacheSpecPublication(obj: ValkeyCacheSpecPublication | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'secretName': obj.secretName,
+    'key': obj.key,
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});

@@ -9,6 +9,10 @@ export interface CrossplanePackage {
 const CONTRIB = 'xpkg.crossplane.io/crossplane-contrib';
 const AWS_VERSION = 'v2.6.0';
 
+function awsProvider(name: string): CrossplanePackage {
+  return { name, image: `${CONTRIB}/${name}:${AWS_VERSION}` };
+}
+
 /** Families of AWS services that the compositions use, and the one that all depend on. */
 const AWS_FAMILIES = ['cloudwatch', 'cloudwatchlogs', 'ec2', 'eks', 'elasticache', 'iam', 'kms', 's3', 'sqs'];
 
@@ -16,7 +20,10 @@ const AWS_FAMILIES = ['cloudwatch', 'cloudwatchlogs', 'ec2', 'eks', 'elasticache
 export const AWS_PROVIDERS: readonly CrossplanePackage[] = [
   'provider-family-aws',
   ...AWS_FAMILIES.map((family) => `provider-aws-${family}`),
-].map((name) => ({ name, image: `${CONTRIB}/${name}:${AWS_VERSION}` }));
+].map(awsProvider);
+
+/** One more in a hub: connection details reach other clusters through Secrets Manager. */
+export const PUBLISHING_PROVIDER: CrossplanePackage = awsProvider('provider-aws-secretsmanager');
 
 /** Provider that signs in to Atlas with a key from a secret. */
 export const ATLAS_PROVIDER: CrossplanePackage = {

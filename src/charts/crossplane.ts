@@ -1,14 +1,23 @@
+import { KubeServiceAccount } from 'cdk8s-plus-30/lib/imports/k8s.js';
 import {
   DeploymentRuntimeConfig,
   Function as FunctionPackage,
   Provider as ProviderPackage,
 } from '#imports/pkg.crossplane.io.ts';
+import { roleAnnotations } from '#model/chart-identities.ts';
 import type { Environment } from '#model/environment/environment.ts';
+import { ATLAS_CREDENTIALS, CROSSPLANE_NAMESPACE } from '#model/names.ts';
 import { writesRegistrations } from '#model/projects.ts';
 import { isHub } from '#model/topology.ts';
 import { metadata } from './annotations.ts';
 import { argocdRegistration } from './argocd-registration.ts';
-import { ATLAS_PROVIDER, AWS_PROVIDERS, type CrossplanePackage, FUNCTIONS } from './crossplane-packages.ts';
+import {
+  ATLAS_PROVIDER,
+  AWS_PROVIDERS,
+  type CrossplanePackage,
+  FUNCTIONS,
+  PUBLISHING_PROVIDER,
+} from './crossplane-packages.ts';
 import type { Folder } from './folder.ts';
 import { providerConfigs } from './provider-configs.ts';
 
@@ -33,7 +42,8 @@ export function crossplane(folder: Folder, environment: Environment): void {
     },
     ROLE_CAUSE,
   );
-  for (const provider of AWS_PROVIDERS) addProvider(folder, provider, AWS_RUNTIME);
+  for (const provider of [...AWS_PROVIDERS, ...(isHub(environment) ? [PUBLISHING_PROVIDER] : [])])
+    addProvider(folder, provider, AWS_RUNTIME);
   for (const { name, image } of FUNCTIONS) {
     folder.add(
       FunctionPackage,
@@ -41,9 +51,11 @@ export function crossplane(folder: Folder, environment: Environment): void {
       CAUSE,
     );
   }
+  if (environment.spec.atlas !== undefined || isHub(environment)) {
+    addProvider(folder, ATLAS_PROVIDER);
+    secretsAccount(folder, environment);
+  }
   providerConfigs(folder, environment);
-  // Those whose hub this is may have databases.
-  if (environment.spec.atlas !== undefined || isHub(environment)) addProvider(folder, ATLAS_PROVIDER);
   if (writesRegistrations(environment)) argocdRegistration(folder, isHub(environment));
 }
 
@@ -68,5 +80,27 @@ function addProvider(folder: Folder, { name, image }: CrossplanePackage, runtime
       },
     },
     CAUSE,
+  );
+}
+
+/** Whom External Secrets fetches the key of Atlas as. No pod runs as it: it asks for a token where it needs one. */
+function secretsAccount(folder: Folder, { spec: { aws } }: Environment): void {
+  folder.add(
+    KubeServiceAccount,
+    {
+      metadata: metadata(
+        {
+          name: ATLAS_CREDENTIALS,
+          namespace: CROSSPLANE_NAMESPACE,
+          annotations: roleAnnotations(aws.crossplaneRole),
+        },
+        { wave: 'crossplane', isKept: true },
+      ),
+      automountServiceAccountToken: false,
+    },
+    {
+      pointer: '/spec/aws/crossplaneRole',
+      fields: () => ({ '/metadata/annotations/eks.amazonaws.com~1role-arn': ROLE_CAUSE.pointer }),
+    },
   );
 }

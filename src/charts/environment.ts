@@ -19,6 +19,7 @@ import { folderApplication, releaseApplication } from './application.ts';
 import { argocdSettings } from './argocd-settings.ts';
 import { autoscaler } from './autoscaler.ts';
 import { claims } from './claims.ts';
+import { connectionDetails } from './connection-details.ts';
 import { crossplane } from './crossplane.ts';
 import { deployment } from './deployment.ts';
 import { disruptionBudget } from './disruption-budget.ts';
@@ -32,6 +33,7 @@ import { namespacedFolders } from './namespaced.ts';
 import { defaultDeny, networkPolicy } from './network-policy.ts';
 import { platformApi } from './platform-api.ts';
 import { project } from './project.ts';
+import { fetchedSecret } from './secrets.ts';
 import { service } from './service.ts';
 import { serviceAccount } from './service-account.ts';
 import { snapshotClass, storageClass } from './storage.ts';
@@ -78,10 +80,12 @@ function addOns(folder: Folder, environment: Environment): void {
   }
   const settings = loadBalancerOf(environment);
   if (settings !== undefined) loadBalancer(folder, settings);
+  connectionDetails(folder, environment);
 }
 
 function serviceFolder(folder: Folder, workload: Workload): void {
   serviceAccount(folder, workload);
+  if (workload.secret !== undefined) fetchedSecret(folder, workload.secret, workload.labels);
   service(folder, workload);
   networkPolicy(folder, workload);
   ingress(folder, workload);

@@ -1,11 +1,12 @@
 import * as aws from '#imports/aws.upbound.io.ts';
 import * as atlas from '#imports/mongodbatlas.crossplane.io.ts';
 import type { Environment } from '#model/environment/environment.ts';
-import { CROSSPLANE_NAMESPACE } from '#model/names.ts';
+import { ATLAS_KEY, atlasSecret } from '#model/secrets.ts';
 import { isHosted } from '#model/topology.ts';
 import { providerConfig } from '#platform/wiring.ts';
 import { metadata } from './annotations.ts';
 import type { Folder } from './folder.ts';
+import { fetchedSecret } from './secrets.ts';
 
 /** How Crossplane's providers sign in to AWS and to Atlas for an environment. */
 export function providerConfigs(folder: Folder, environment: Environment): void {
@@ -27,7 +28,9 @@ export function providerConfigs(folder: Folder, environment: Environment): void 
       fields: () => ({ '/spec/assumeRoleChain/0/roleARN': '/spec/aws/crossplaneRole' }),
     },
   );
-  if (environment.spec.atlas === undefined) return;
+  const secret = atlasSecret(environment);
+  if (secret === undefined) return;
+  fetchedSecret(folder, secret);
   folder.add(
     atlas.ProviderConfig,
     {
@@ -35,20 +38,13 @@ export function providerConfigs(folder: Folder, environment: Environment): void 
       spec: {
         credentials: {
           source: atlas.ProviderConfigSpecCredentialsSource.SECRET,
-          secretRef: atlasSecret(environment),
+          secretRef: { name: secret.name, namespace: secret.namespace, key: ATLAS_KEY },
         },
       },
     },
-    { pointer: '/spec/atlas' },
+    { pointer: secret.pointer },
   );
 }
 
 /** Its kind comes with the provider. */
 const PROVIDER_CONFIG = { wave: 'providerConfigs', isKept: true, isLate: true } as const;
-
-/** Secret with the API key of Atlas. It isn't in git: External Secrets, or a person, puts it there. */
-const atlasSecret = (environment: Environment) => ({
-  name: isHosted(environment) ? `${providerConfig(environment)}-atlas` : 'atlas-credentials',
-  namespace: CROSSPLANE_NAMESPACE,
-  key: 'credentials',
-});

@@ -3,7 +3,7 @@ import type { Workload } from '#model/workload.ts';
 import { metadata } from './annotations.ts';
 import type { Folder } from './folder.ts';
 
-/** The identity of a service's pods; with a role of its own where it uses AWS or Atlas. */
+/** The identity of a service's pods; with a role of its own where it uses AWS, Atlas or secrets. */
 export function serviceAccount(
   folder: Folder,
   { name, namespace, labels, identity, pointer }: Workload,
@@ -23,7 +23,7 @@ export function serviceAccount(
     },
     {
       pointer,
-      fields: () => ({ '/metadata/annotations/eks.amazonaws.com~1role-arn': `${pointer}/uses` }),
+      fields: () => ({ '/metadata/annotations/eks.amazonaws.com~1role-arn': identity?.cause ?? pointer }),
     },
   );
 }

@@ -13,6 +13,7 @@ import {
 } from './names.ts';
 import { pointerTo } from './pointer.ts';
 import type { IgnoredDifference } from './release.ts';
+import { connectionSecrets } from './secrets.ts';
 import { argoName, isHosted } from './topology.ts';
 
 /** Argo CD applications that sync a folder of `dist/` each, in the order of their waves. */
@@ -113,7 +114,8 @@ const REPLICAS: IgnoredDifference = { group: 'apps', kind: 'Deployment', jsonPoi
 /** Without any of them the folder would be empty, which Argo CD calls an error. */
 const hasAddOns = (environment: Environment): boolean =>
   environment.spec.cluster.addons.includes('snapshot-controller') ||
-  loadBalancerOf(environment) !== undefined;
+  loadBalancerOf(environment) !== undefined ||
+  connectionSecrets(environment).length > 0;
 
 export function applications(environment: Environment): readonly Application[] {
   const { path } = environment.spec.delivery;

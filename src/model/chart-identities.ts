@@ -3,6 +3,7 @@ import type { Chart, ChartIdentity } from './environment/service.ts';
 import type { IamStatement } from './iam.ts';
 import { roleArn } from './names.ts';
 import { pointerTo } from './pointer.ts';
+import { readSecrets } from './secrets.ts';
 
 /** Roles of third-party charts: what they may do, and how a chart's values say which role is its own. */
 
@@ -53,14 +54,7 @@ function chartStatements(
     ...(hostedZones === undefined ? [] : zoneStatements(hostedZones)),
     ...(secrets === undefined
       ? []
-      : [
-          {
-            sid: 'ReadSecrets',
-            effect: 'Allow' as const,
-            actions: ['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue'],
-            resources: secrets.map((name) => `arn:aws:secretsmanager:${region}:${account}:secret:${name}*`),
-          },
-        ]),
+      : [readSecrets(secrets.map((name) => `arn:aws:secretsmanager:${region}:${account}:secret:${name}*`))]),
     ...permissions.map(({ actions, resources }, index) => ({
       sid: `Permission${index + 1}`,
       effect: 'Allow' as const,
@@ -71,7 +65,7 @@ function chartStatements(
 }
 
 /** https://github.com/kubernetes-sigs/external-dns/blob/master/docs/tutorials/aws.md#iam-policy */
-const zoneStatements = (zones: readonly string[]): readonly IamStatement[] => [
+export const zoneStatements = (zones: readonly string[]): readonly IamStatement[] => [
   {
     sid: 'ChangeRecords',
     effect: 'Allow',

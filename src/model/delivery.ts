@@ -24,6 +24,8 @@ export const WAVES = {
   /** What needs a kind that a controller or an add-on brings. */
   late: 40,
   reachable: 40,
+  /** After the ServiceAccounts that they are fetched as, before the pods that read them. */
+  secrets: 45,
   running: 50,
 } as const;
 export type Wave = keyof typeof WAVES;

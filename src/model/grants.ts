@@ -1,16 +1,14 @@
+import { type Connection, cacheConnection, databaseConnection } from './connections.ts';
 import { isSharded } from './environment/cache.ts';
-import { isPublic } from './environment/database.ts';
 import type { Environment } from './environment/environment.ts';
 import type { Access } from './environment/service.ts';
 import {
   bucketArn,
   bucketName,
   cacheArn,
-  cacheSecret,
   cacheUserArn,
   cacheUserId,
   databaseName,
-  databaseSecret,
   namespace,
   queueArn,
   queueUrl,
@@ -95,6 +93,7 @@ export interface GrantRule {
   readonly accessString?: string;
 }
 
+const secretOf = ({ name, key }: Connection) => ({ secret: { name, key } });
 const text = (value: (grantee: Grantee) => string) => (grantee: Grantee) => ({ text: value(grantee) });
 
 /** Port of every Service, whatever port its pods listen on. */
@@ -112,14 +111,7 @@ const VARIABLES: { readonly [K in UsedKind]: readonly VariableRule[] } = {
       holds:
         'connection string of the private endpoint, or the public one where the database has addresses; without a password, because there is none',
       isSecret: true,
-      value: ({ environment, name }) => ({
-        secret: {
-          name: databaseSecret(name),
-          key: isPublic(environment.spec.databases?.[name])
-            ? 'connectionStringStandardSrv'
-            : 'connectionStringPrivateSrv',
-        },
-      }),
+      value: ({ environment, name }) => secretOf(databaseConnection(environment, name)),
     },
     {
       suffix: 'MONGODB_DATABASE',
@@ -138,7 +130,7 @@ const VARIABLES: { readonly [K in UsedKind]: readonly VariableRule[] } = {
       holds:
         'host name of the primary, or the one endpoint where there are several shards or it is serverless',
       isSecret: true,
-      value: ({ name }) => ({ secret: { name: cacheSecret(name), key: 'host' } }),
+      value: ({ name }) => secretOf(cacheConnection(name)),
     },
     { suffix: 'VALKEY_PORT', holds: 'port', value: text(() => String(VALKEY_PORT)) },
     {

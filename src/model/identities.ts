@@ -1,10 +1,11 @@
 import { autoscalerStatements } from './autoscaler-statements.ts';
-import { chartRoles } from './chart-identities.ts';
+import { chartRoles, zoneStatements } from './chart-identities.ts';
 import type { Environment } from './environment/environment.ts';
 import type { IamStatement } from './iam.ts';
 import { loadBalancerStatements } from './load-balancer-statements.ts';
-import { namespace, roleArn, SYSTEM_NAMESPACE } from './names.ts';
+import { EXTERNAL_DNS_NAMESPACE, namespace, roleArn, SYSTEM_NAMESPACE } from './names.ts';
 import { pointerTo } from './pointer.ts';
+import { CONNECTIONS, connectionStatements, secretStatements } from './secrets.ts';
 import { needsRole, statementsOf, type Use, usesByService } from './uses.ts';
 
 /** Who may do what in AWS and in the databases: IAM roles, database users and cache users, all without secrets. */
@@ -46,23 +47,25 @@ export interface Granted {
 /** Names of the platform's controllers: of their releases, ServiceAccounts and roles. */
 export const LOAD_BALANCER_CONTROLLER = 'aws-load-balancer-controller';
 export const CLUSTER_AUTOSCALER = 'cluster-autoscaler';
+export const EXTERNAL_DNS = 'external-dns';
 
-/** The role of a service, or undefined where it uses neither AWS nor Atlas. */
+/** The role of a service, or undefined where it uses neither AWS nor Atlas, and no secrets. */
 export function identityOf(
   environment: Environment,
   service: string,
   uses: readonly Use[],
 ): Identity | undefined {
   const granted = uses.filter(needsRole);
-  return granted.length === 0
+  const secrets = secretStatements(environment, service);
+  return granted.length + secrets.length === 0
     ? undefined
     : {
         role: service,
         roleArn: roleArn(environment, service),
         serviceAccount: { namespace: namespace(environment), name: service },
-        statements: granted.flatMap(statementsOf),
+        statements: [...granted.flatMap(statementsOf), ...secrets],
         owner: 'service',
-        cause: pointerTo('spec', 'services', service, 'uses'),
+        cause: pointerTo('spec', 'services', service, granted.length === 0 ? 'secrets' : 'uses'),
       };
 }
 
@@ -104,6 +107,20 @@ export function platformIdentities(environment: Environment): readonly Identity[
             pointerTo('spec', 'ingress'),
           ),
         ]),
+    ...(ingress?.hostedZones === undefined
+      ? []
+      : [
+          controller(
+            environment,
+            EXTERNAL_DNS,
+            zoneStatements(ingress.hostedZones),
+            pointerTo('spec', 'ingress', 'hostedZones'),
+            EXTERNAL_DNS_NAMESPACE,
+          ),
+        ]),
+    ...connectionStatements(environment).map((statement) =>
+      controller(environment, CONNECTIONS, [statement], pointerTo('spec', 'hub'), namespace(environment)),
+    ),
     ...(hasGrowingGroups(environment)
       ? [
           controller(
@@ -126,10 +143,11 @@ const controller = (
   name: string,
   statements: readonly IamStatement[],
   cause: string,
+  namespace = SYSTEM_NAMESPACE,
 ): Identity => ({
   role: name,
   roleArn: roleArn(environment, name),
-  serviceAccount: { namespace: SYSTEM_NAMESPACE, name },
+  serviceAccount: { namespace, name },
   statements,
   owner: 'platform',
   cause,

@@ -11,6 +11,8 @@ import { argoName, isHosted } from './topology.ts';
 export const ARGOCD_NAMESPACE = 'argocd';
 export const CROSSPLANE_NAMESPACE = 'crossplane-system';
 export const SYSTEM_NAMESPACE = 'kube-system';
+export const EXTERNAL_SECRETS_NAMESPACE = 'external-secrets';
+export const EXTERNAL_DNS_NAMESPACE = 'external-dns';
 /** Where the policies' parameters are. */
 export const PLIMSOLL_NAMESPACE = 'plimsoll-system';
 
@@ -122,6 +124,23 @@ export const cacheUserArn = (environment: Environment, cache: string, service: s
 /** Connection secrets that claims write into the services' namespace. */
 export const databaseSecret = (database: string): string => `${database}-mongodb`;
 export const cacheSecret = (cache: string): string => `${cache}-valkey`;
+/** What AWS Secrets Manager calls one of these, where services are in another cluster. */
+export const publishedName = (environment: Environment, secret: string): string =>
+  `${environment.spec.product}/${environment.metadata.name}/connections/${secret}`;
+
+/** Secrets that External Secrets makes of what is in AWS Secrets Manager. */
+export const ATLAS_CREDENTIALS = 'atlas-credentials';
+/** In a hub beside those of others. */
+export const atlasSecretName = (environment: Environment): string =>
+  isHosted(environment) ? `${prefix(environment)}-atlas` : ATLAS_CREDENTIALS;
+export const serviceSecret = (service: string): string => `${service}-secrets`;
+/** Secret of Secrets Manager that holds the API key of Atlas. */
+export const atlasCredentials = (environment: Environment): string =>
+  environment.spec.atlas?.credentialsSecret ??
+  `${environment.spec.product}/${environment.metadata.name}/atlas`;
+/** Secrets Manager ends an ARN with a hyphen and six characters of its own. */
+export const secretArn = (environment: Environment, secret: string): string =>
+  `arn:aws:secretsmanager:${regional(environment)}:secret:${secret}-??????`;
 
 /** Tags on everything in AWS. */
 export const tags = (environment: Environment): Readonly<Record<string, string>> => ({

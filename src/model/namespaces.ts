@@ -7,6 +7,7 @@ import {
   PLIMSOLL_NAMESPACE,
   SYSTEM_NAMESPACE,
 } from './names.ts';
+import { platformReleases } from './platform-releases.ts';
 import { pointerTo } from './pointer.ts';
 import { ENVIRONMENT_LABEL, isHosted } from './topology.ts';
 
@@ -45,6 +46,9 @@ export function namespaces(environment: Environment): readonly DerivedNamespace[
   ];
   const taken = new Set([...own.map(({ name }) => name), SYSTEM_NAMESPACE]);
   const foreign = new Map<string, DerivedNamespace>();
+  for (const { namespace, pointer } of platformReleases(environment)) {
+    if (!taken.has(namespace)) foreign.set(namespace, platform(namespace, version, pointer));
+  }
   for (const [release, chart] of Object.entries(environment.spec.charts ?? {})) {
     if (taken.has(chart.namespace) || foreign.has(chart.namespace)) continue;
     foreign.set(chart.namespace, {
@@ -69,10 +73,14 @@ export const hubNamespace = (environment: Environment): DerivedNamespace => ({
   pointer: pointerTo('spec', 'hub'),
 });
 
-const platform = (name: string, version: string): DerivedNamespace => ({
+const platform = (
+  name: string,
+  version: string,
+  pointer = pointerTo('spec', 'topology'),
+): DerivedNamespace => ({
   name,
   labels: { ...security('baseline', 'restricted', version), ...PLATFORM_LAYER },
-  pointer: pointerTo('spec', 'topology'),
+  pointer,
 });
 
 const security = (enforced: Level, watched: Level, version: string) => ({

@@ -1,15 +1,32 @@
 import { roleAnnotations } from './chart-identities.ts';
+import type { Wave } from './delivery.ts';
 import type { Environment } from './environment/environment.ts';
-import { CLUSTER_AUTOSCALER, hasGrowingGroups, LOAD_BALANCER_CONTROLLER } from './identities.ts';
-import { CROSSPLANE_NAMESPACE, clusterName, networkName, roleArn, SYSTEM_NAMESPACE } from './names.ts';
+import {
+  CLUSTER_AUTOSCALER,
+  EXTERNAL_DNS,
+  hasGrowingGroups,
+  LOAD_BALANCER_CONTROLLER,
+} from './identities.ts';
+import {
+  CROSSPLANE_NAMESPACE,
+  clusterName,
+  EXTERNAL_DNS_NAMESPACE,
+  EXTERNAL_SECRETS_NAMESPACE,
+  networkName,
+  roleArn,
+  SYSTEM_NAMESPACE,
+} from './names.ts';
 import { GPU, gpuNodeGroups, type Toleration, tolerationOf, WORKLOAD_TYPE } from './placement.ts';
 import { pointerTo } from './pointer.ts';
 import type { Release } from './release.ts';
-import { isHosted } from './topology.ts';
+import { fetchedSecrets } from './secrets.ts';
+import { isHosted, isHub } from './topology.ts';
 
 /** The platform's own controllers: each is there where the environment has something for it to do. */
 
 const CROSSPLANE_VERSION = '2.3.4';
+const EXTERNAL_SECRETS_VERSION = '2.9.0';
+const EXTERNAL_DNS_VERSION = '1.19.0';
 const LOAD_BALANCER_CONTROLLER_VERSION = '3.5.0';
 const CLUSTER_AUTOSCALER_VERSION = '9.50.1';
 const DEVICE_PLUGIN_VERSION = '0.17.1';
@@ -22,7 +39,9 @@ export function platformReleases(environment: Environment): readonly Release[] {
   return [
     // A hub has its own.
     ...(isHosted(environment) ? [] : [crossplane]),
+    ...externalSecrets(environment),
     ...(environment.spec.ingress === undefined ? [] : [loadBalancerController(environment)]),
+    ...externalDns(environment),
     ...(hasGrowingGroups(environment) ? [clusterAutoscaler(environment)] : []),
     ...(gpuGroups.length === 0 ? [] : [devicePlugin(environment, gpuGroups)]),
   ];
@@ -39,6 +58,42 @@ const crossplane: Release = {
   ignoreDifferences: [],
   pointer: pointerTo('spec', 'topology'),
 };
+
+/**
+ * Fetches secrets from AWS. It has no role itself: each store signs in as a ServiceAccount of its own namespace. Hence
+ * no stores and secrets of the whole cluster, nor anything that writes into Secrets Manager. As early as Crossplane,
+ * whose Atlas provider waits for its credentials; without Crossplane like any other controller.
+ */
+function externalSecrets(environment: Environment): readonly Release[] {
+  const [first] = fetchedSecrets(environment);
+  if (first === undefined && !isHub(environment)) return [];
+  const pointer = first?.pointer ?? pointerTo('spec', 'delivery', 'hub');
+  return [externalSecretsAt(pointer, isHosted(environment) ? 'controllers' : 'crossplane')];
+}
+
+const externalSecretsAt = (pointer: string, wave: Wave): Release => ({
+  name: EXTERNAL_SECRETS_NAMESPACE,
+  repository: 'https://charts.external-secrets.io',
+  chart: 'external-secrets',
+  version: EXTERNAL_SECRETS_VERSION,
+  namespace: EXTERNAL_SECRETS_NAMESPACE,
+  values: {
+    installCRDs: true,
+    replicaCount: 2,
+    leaderElect: true,
+    podDisruptionBudget: { enabled: true, minAvailable: 1 },
+    // While no webhook answers, no secret can be changed.
+    webhook: { replicaCount: 2, podDisruptionBudget: { enabled: true, minAvailable: 1 } },
+    processClusterStore: false,
+    processClusterExternalSecret: false,
+    processClusterGenerator: false,
+    processClusterPushSecret: false,
+    processPushSecret: false,
+  },
+  wave,
+  ignoreDifferences: [],
+  pointer,
+});
 
 /** A ServiceAccount of that name, which assumes the role of that name. */
 const serviceAccount = (environment: Environment, name: string) => ({
@@ -86,6 +141,37 @@ function loadBalancerController(environment: Environment): Release {
     ],
     pointer: pointerTo('spec', 'ingress'),
   };
+}
+
+/** Writes a record for the host name of each Ingress. */
+function externalDns(environment: Environment): readonly Release[] {
+  const { ingress, aws } = environment.spec;
+  if (ingress?.hostedZones === undefined) return [];
+  return [
+    {
+      name: EXTERNAL_DNS,
+      repository: 'https://kubernetes-sigs.github.io/external-dns',
+      chart: 'external-dns',
+      version: EXTERNAL_DNS_VERSION,
+      namespace: EXTERNAL_DNS_NAMESPACE,
+      values: {
+        provider: { name: 'aws' },
+        sources: ['ingress'],
+        domainFilters: [...ingress.domains],
+        extraArgs: ingress.hostedZones.map((zone) => `--zone-id-filter=${zone}`),
+        env: [{ name: 'AWS_DEFAULT_REGION', value: aws.region }],
+        // A record outlives its Ingress: whoever takes a host name away, takes the record away by hand.
+        policy: 'upsert-only',
+        // Each record says whose it is: two environments in one zone leave each other's alone.
+        registry: 'txt',
+        txtOwnerId: clusterName(environment),
+        serviceAccount: serviceAccount(environment, EXTERNAL_DNS),
+      },
+      wave: 'controllers',
+      ignoreDifferences: [],
+      pointer: pointerTo('spec', 'ingress', 'hostedZones'),
+    },
+  ];
 }
 
 /** Adds nodes for pods that find no room, up to a group's `max`, and takes idle ones away, down to its `min`. */

@@ -16,6 +16,7 @@ import {
   servicesProject,
 } from './names.ts';
 import { releases } from './releases.ts';
+import { connectionSecrets, servicesSecrets } from './secrets.ts';
 import { isHosted, isHub } from './topology.ts';
 
 /** Argo CD projects: what may come from where, and go where. https://argo-cd.readthedocs.io/en/stable/user-guide/projects/ */
@@ -92,6 +93,9 @@ const CONTROL_KINDS: readonly GroupKind[] = [
 /** Whereby Crossplane may write the secret that registers a cluster. */
 const REGISTRATION_KINDS = kinds('rbac.authorization.k8s.io', 'Role', 'RoleBinding');
 
+/** How a namespace gets a secret from AWS: as one of its ServiceAccounts. */
+const SECRET_KINDS = kinds('external-secrets.io', 'ExternalSecret', 'SecretStore');
+
 /** A service can't create anything without a namespace, nor claims, roles or secrets. */
 const SERVICE_KINDS: readonly GroupKind[] = [
   ...kinds('', 'PersistentVolumeClaim', 'Service', 'ServiceAccount'),
@@ -127,7 +131,10 @@ export function projects(environment: Environment): readonly Project[] {
       cluster: serviceCluster(environment),
       namespaces: [namespace(environment)],
       clusterKinds: [],
-      namespacedKinds: SERVICE_KINDS,
+      namespacedKinds: sortedKinds([
+        ...SERVICE_KINDS,
+        ...(servicesSecrets(environment).length > 0 ? SECRET_KINDS : []),
+      ]),
       pointer: '/spec/services',
     },
   ];
@@ -146,6 +153,8 @@ const single = (environment: Environment): Project => ({
       ...NAMESPACE_KINDS,
       ...CONTROL_KINDS,
       ...(writesRegistrations(environment) ? REGISTRATION_KINDS : []),
+      ...(environment.spec.atlas !== undefined || isHub(environment) ? kinds('', 'ServiceAccount') : []),
+      ...(environment.spec.atlas === undefined ? [] : SECRET_KINDS),
     ]),
   ),
   pointer: '/spec/delivery',
@@ -158,9 +167,16 @@ const hosted = (environment: Environment): readonly Project[] => [
     description: `What ${prefix(environment)} has in its hub: Applications, and claims of ${PLATFORM_GROUP}`,
     sources: [environment.spec.delivery.repository],
     cluster: CONTROL_CLUSTER,
-    namespaces: [ARGOCD_NAMESPACE, claimNamespace(environment)],
+    namespaces: [
+      ARGOCD_NAMESPACE,
+      claimNamespace(environment),
+      ...(environment.spec.atlas === undefined ? [] : [CROSSPLANE_NAMESPACE]),
+    ],
     clusterKinds: sortedKinds([...HUB_KINDS, ...providerKinds(environment)]),
-    namespacedKinds: sortedKinds(CONTROL_KINDS),
+    namespacedKinds: sortedKinds([
+      ...CONTROL_KINDS,
+      ...(environment.spec.atlas === undefined ? [] : SECRET_KINDS),
+    ]),
     pointer: '/spec/delivery',
   },
   {
@@ -170,7 +186,12 @@ const hosted = (environment: Environment): readonly Project[] => [
     cluster: serviceCluster(environment),
     namespaces: [PLIMSOLL_NAMESPACE, namespace(environment)],
     clusterKinds: sortedKinds(CLUSTER_KINDS),
-    namespacedKinds: sortedKinds(NAMESPACE_KINDS),
+    namespacedKinds: sortedKinds([
+      ...NAMESPACE_KINDS,
+      ...(connectionSecrets(environment).length === 0
+        ? []
+        : [...kinds('', 'ServiceAccount'), ...SECRET_KINDS]),
+    ]),
     pointer: '/spec/delivery',
   },
 ];

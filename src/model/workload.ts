@@ -3,10 +3,11 @@ import type { Environment } from './environment/environment.ts';
 import type { Service } from './environment/service.ts';
 import { type Health, healthOf } from './health.ts';
 import { type Identity, identityOf } from './identities.ts';
-import { namespace } from './names.ts';
+import { namespace, serviceSecret } from './names.ts';
 import { GPU, type Placement, placementOf } from './placement.ts';
 import { pointerTo } from './pointer.ts';
 import { type Route, routeOf } from './route.ts';
+import { type FetchedSecret, serviceSecrets } from './secrets.ts';
 import { ephemeralClassName } from './storage.ts';
 import { callersByService, type Traffic, trafficOf } from './traffic.ts';
 import { type Use, usesByService, type Variable, variablesOf } from './uses.ts';
@@ -38,6 +39,8 @@ export interface Workload {
   readonly volumes: readonly DerivedVolume[];
   readonly placement: Placement;
   readonly identity?: Identity;
+  /** What its `secrets:` come to. */
+  readonly secret?: FetchedSecret;
   readonly traffic: Traffic;
   readonly route?: Route;
   /** Seconds between a pod leaving the Service and its stop; undefined where nothing connects to it. */
@@ -97,6 +100,7 @@ function workload(
   const replicas = isAttached ? 1 : (service.replicas ?? DEFAULT_REPLICAS);
   const health = healthOf(service);
   const identity = identityOf(environment, name, uses);
+  const secret = serviceSecrets(environment, name);
   const route = routeOf(environment, service);
   const { cpu, memory, cpuLimit, gpus } = service.resources;
   return {
@@ -114,11 +118,12 @@ function workload(
       memory,
       ...(gpus === undefined ? {} : { [GPU]: String(gpus) }),
     },
-    variables: variables(environment, name, service, uses, identity !== undefined),
+    variables: variables(environment, name, service, uses, identity !== undefined, secret),
     ...(health === undefined ? {} : { health }),
     volumes,
     placement: placementOf(environment, service),
     ...(identity === undefined ? {} : { identity }),
+    ...(secret === undefined ? {} : { secret }),
     traffic: trafficOf(environment, name, uses, callers),
     ...(route === undefined ? {} : { route }),
     ...(service.port === undefined ? {} : { drainSeconds: DRAIN_SECONDS }),
@@ -166,6 +171,7 @@ function variables(
   service: Service,
   uses: readonly Use[],
   hasRole: boolean,
+  secret: FetchedSecret | undefined,
 ): readonly Variable[] {
   const own = Object.entries(service.env ?? {});
   const taken = new Set(own.map(([key]) => key));
@@ -174,7 +180,14 @@ function variables(
     value: { text: environment.spec.aws.region },
     pointer: pointerTo('spec', 'aws', 'region'),
   };
-  const derived = [...uses.flatMap(variablesOf), ...(hasRole ? [region] : [])]
+  const secrets = (secret?.entries ?? []).map(
+    ({ key, pointer }): Variable => ({
+      name: key,
+      value: { secret: { name: serviceSecret(name), key } },
+      pointer,
+    }),
+  );
+  const derived = [...uses.flatMap(variablesOf), ...(hasRole ? [region] : []), ...secrets]
     .filter((variable) => !taken.has(variable.name))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
   return [

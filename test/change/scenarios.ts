@@ -205,20 +205,19 @@ export const SCENARIOS: readonly Scenario[] = [
     set('spec.caches.sessions.nodeType', 'cache.r7g.xlarge'),
   ),
   scenario('more replicas of a cache', '2 changed; downtime 1', set('spec.caches.sessions.replicas', 3)),
-  scenario('a newer Kubernetes', '14 changed; downtime 4, none 6', [
+  scenario('a newer Kubernetes', '15 changed; downtime 4, none 7', [
     'base.yaml',
     set('spec.cluster.kubernetesVersion', '1.35'),
   ]),
   scenario('a newer chart', '1 changed; downtime 1', [
     'base.yaml',
-    set('spec.charts.external-dns.version', '1.20.0'),
+    set('spec.charts.cloudwatch-exporter.version', '0.29.0'),
   ]),
   scenario(
     'a chart that goes',
-    '1 changed, 6 deleted; data-loss 1, none 1; blocks delete Namespace external-dns',
-    ['base.yaml', drop('spec.charts.external-dns')],
-    drop('spec.charts.external-dns'),
-    ['staging.yaml', drop('spec.charts.external-dns')],
+    '1 changed, 6 deleted; data-loss 1, none 1; blocks delete Namespace monitoring',
+    ['base.yaml', drop('spec.charts.cloudwatch-exporter')],
+    drop('spec.charts.cloudwatch-exporter'),
   ),
   scenario(
     'out of the internet',

@@ -224,6 +224,58 @@ describe('nodes', () => {
   });
 });
 
+describe('secrets', () => {
+  it('of a service come as its ServiceAccount, into a Secret that its pods read', () => {
+    expect(at(spec('SecretStore', 'api'), 'provider', 'aws')).toEqual({
+      service: 'SecretsManager',
+      region: 'eu-west-1',
+      auth: { jwt: { serviceAccountRef: { name: 'api' } } },
+    });
+    expect(spec('ExternalSecret', 'api-secrets')).toMatchObject({
+      secretStoreRef: { kind: 'SecretStore', name: 'api' },
+      target: { name: 'api-secrets' },
+      data: [
+        { secretKey: 'CUSTOMS_API_KEY', remoteRef: { key: 'tideline/production/customs', property: 'key' } },
+      ],
+    });
+    expect(at(container('api'), 'env')).toContainEqual({
+      name: 'CUSTOMS_API_KEY',
+      valueFrom: { secretKeyRef: { name: 'api-secrets', key: 'CUSTOMS_API_KEY' } },
+    });
+  });
+
+  it('come after the ServiceAccount that they are fetched as, and before the pods', () => {
+    const waves = [
+      annotations('ServiceAccount', 'api'),
+      annotations('SecretStore', 'api'),
+      annotations('ExternalSecret', 'api-secrets'),
+      annotations('Deployment', 'api'),
+    ].map((all) => Number(all?.['argocd.argoproj.io/sync-wave']));
+    expect(waves).toEqual([40, 40, 45, 50]);
+  });
+
+  it('of Atlas come with Crossplane’s own role, and are where its provider looks', () => {
+    expect(annotations('ServiceAccount', 'atlas-credentials')?.['eks.amazonaws.com/role-arn']).toBe(
+      production.environment.spec.aws.crossplaneRole,
+    );
+    expect(at(spec('ExternalSecret', 'atlas-credentials'), 'data')).toEqual([
+      { secretKey: 'credentials', remoteRef: { key: 'tideline/production/atlas' } },
+    ]);
+    const providers = objectsOf(manifests, 'ProviderConfig').map((one) =>
+      at(one, 'spec', 'credentials', 'secretRef'),
+    );
+    expect(providers).toContainEqual({
+      name: 'atlas-credentials',
+      namespace: 'crossplane-system',
+      key: 'credentials',
+    });
+    for (const kind of ['ServiceAccount', 'SecretStore', 'ExternalSecret'])
+      expect(annotations(kind, 'atlas-credentials')?.['argocd.argoproj.io/sync-options']).toBe(
+        'Prune=false,Delete=false',
+      );
+  });
+});
+
 describe('roles', () => {
   it('of services and charts have the environment’s boundary, those of the platform don’t', () => {
     const bounded = objectsOf(manifests, 'ServiceIdentity').map((one) => [
@@ -233,8 +285,8 @@ describe('roles', () => {
     expect(Object.fromEntries(bounded)).toEqual({
       'aws-load-balancer-controller': false,
       'cluster-autoscaler': false,
-      'external-dns': true,
-      'external-secrets': true,
+      'cloudwatch-exporter': true,
+      'external-dns': false,
       api: true,
       inference: true,
       planner: true,
@@ -495,7 +547,7 @@ describe('Argo CD', () => {
     expect(at(spec('AppProject', 'tideline-production'), 'clusterResourceWhitelist')).toEqual([]);
     expect(
       JSON.stringify(at(spec('AppProject', 'tideline-production'), 'namespaceResourceWhitelist')),
-    ).not.toMatch(/platform\.plimsoll|rbac|Secret/);
+    ).not.toMatch(/platform\.plimsoll|rbac|"Secret"/);
   });
 
   it('waits for claims and Applications to be healthy', () => {

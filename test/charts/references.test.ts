@@ -38,7 +38,8 @@ describe.each(rendered)('references of $name', ({ environment, manifests }) => {
   });
 
   it('give every Deployment a ServiceAccount, a disruption budget and a network policy', () => {
-    expect(names('ServiceAccount')).toEqual(names('Deployment'));
+    const accounts = names('ServiceAccount').filter((name) => name !== 'atlas-credentials');
+    expect(accounts).toEqual(names('Deployment'));
     expect(names('PodDisruptionBudget')).toEqual(names('Deployment'));
     expect(names('NetworkPolicy')).toEqual(['default-deny', ...names('Deployment')]);
     for (const deployment of of('Deployment')) {
@@ -97,10 +98,14 @@ describe.each(rendered)('references of $name', ({ environment, manifests }) => {
     }
   });
 
-  it('read secrets that a claim writes, in the same namespace', () => {
+  it('read secrets that a claim writes, or External Secrets, in the same namespace', () => {
     const written = manifests
       .filter(({ object }) => object.apiVersion.startsWith('platform.plimsoll.dev/'))
       .map(({ object }) => at(object, 'spec', 'writeConnectionSecretToRef', 'name'));
+    const fetched = of('ExternalSecret').filter(
+      ({ metadata }) => metadata.namespace === environment.spec.product,
+    );
+    written.push(...fetched.map((object) => at(object, 'spec', 'target', 'name')));
     const read = of('Deployment').flatMap((deployment) => {
       const env = at(deployment, 'spec', 'template', 'spec', 'containers', 0, 'env');
       return Array.isArray(env) ? env.map((one) => at(one, 'valueFrom', 'secretKeyRef', 'name')) : [];
@@ -116,6 +121,8 @@ describe.each(rendered)('references of $name', ({ environment, manifests }) => {
         `arn:aws:iam::${environment.spec.aws.account}:role/${at(object, 'spec', 'roleName')}`,
       ]),
     );
+    // Crossplane's own is there before anything that it makes.
+    roles.set('crossplane-system/atlas-credentials', environment.spec.aws.crossplaneRole);
     for (const { metadata } of of('ServiceAccount')) {
       expect(metadata.annotations?.['eks.amazonaws.com/role-arn']).toBe(
         roles.get(`${metadata.namespace}/${metadata.name}`),

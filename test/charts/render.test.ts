@@ -148,7 +148,12 @@ describe('origins', () => {
       '/spec/services/reports/volumes/ledger/size',
     ],
     ['Application', 'service-api', '/spec/source/repoURL', '/spec/delivery/repository'],
-    ['Application', 'chart-external-dns', '/spec/source/targetRevision', '/spec/charts/external-dns/version'],
+    [
+      'Application',
+      'chart-cloudwatch-exporter',
+      '/spec/source/targetRevision',
+      '/spec/charts/cloudwatch-exporter/version',
+    ],
     ['StorageClass', 'fast', '/parameters/iops', '/spec/storageClasses/fast/iops'],
     ['IngressClassParams', 'alb', '/spec/certificateArn/0', '/spec/ingress/certificate'],
     ['MongoDatabase', 'bookings', '/spec/tier', '/spec/databases/bookings/tier'],

@@ -115,18 +115,18 @@ describe('rollback', () => {
   });
 
   test('of a chart tells that its kinds stay', async () => {
-    const version = /( {4}external-dns:\n(?: {6}.*\n)*? {6}version:) (\S+)/;
+    const version = /( {4}cloudwatch-exporter:\n(?: {6}.*\n)*? {6}version:) (\S+)/;
     const [, , now = ''] = version.exec(read('environments/base.yaml')) ?? [];
-    edit(PRODUCTION, '    external-dns:\n', '    external-dns:\n      version: 1.15.2\n');
+    edit(PRODUCTION, '    cloudwatch-exporter:\n', '    cloudwatch-exporter:\n      version: 0.27.0\n');
     await plimsoll(folder, ['synth', 'production']);
-    const typed = ['rollback', 'production', 'charts/external-dns', '--to', 'before'];
+    const typed = ['rollback', 'production', 'charts/cloudwatch-exporter', '--to', 'before'];
     const { code, out } = await plimsoll(folder, typed);
     expect(now).not.toBe('');
     expect(code).toBe(0);
-    expect(out).toContain(`spec.charts.external-dns.version: 1.15.2 -> ${now}`);
+    expect(out).toContain(`spec.charts.cloudwatch-exporter.version: 0.27.0 -> ${now}`);
     expect(out).toContain('byte for byte');
     expect(out.replace(/\s+/g, ' ')).toContain(
-      'What does not come back: the kinds that chart external-dns brought stay',
+      'What does not come back: the kinds that chart cloudwatch-exporter brought stay',
     );
     expect(changed(PRODUCTION)).toEqual([]);
   });

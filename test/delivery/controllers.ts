@@ -5,7 +5,7 @@ import type { Rendered } from './fleet.ts';
 
 /**
  * The controllers that no cluster without pods has: Crossplane's (packages, definitions, claims), Kubernetes' own for
- * what runs, and EKS' snapshot add-on. Each does what a status needs and no more, a moment late as in earnest, so that
+ * what runs, External Secrets, and EKS' snapshot add-on. Each does what a status needs and no more, a moment late as in earnest, so that
  * whoever does not wait is caught. Also keeps a journal: with which revision of the cluster each object came, and with
  * which it was made ready.
  */
@@ -52,7 +52,10 @@ export class Controllers {
       const plural = resources.find((each) => each.kind === kind && !each.name.includes('/'))?.name;
       if (plural !== undefined) {
         const following = follow(`${root}/${plural}`, (type, object) => {
-          if (type !== 'DELETED') void this.#see({ ...object, apiVersion, kind }, plural);
+          if (type === 'DELETED') return;
+          this.#see({ ...object, apiVersion, kind }, plural).catch((error) =>
+            this.problems.push(String(error)),
+          );
         });
         this.#followed.push(following);
         await following.ended;
@@ -173,7 +176,30 @@ const PROVIDER_GROUPS: Readonly<Record<string, string>> = {
   'provider-kubernetes': 'kubernetes.crossplane.io',
 };
 
+/** What External Secrets does with what it fetched; here nothing is, so all values are alike. */
+const fetched: Control = conditions(500, ['Ready'], async ({ metadata, spec }) => {
+  const { target, data = [] } = spec as {
+    readonly target: { readonly name: string };
+    readonly data?: readonly { readonly secretKey: string }[];
+  };
+  const secrets = `/api/v1/namespaces/${metadata.namespace}/secrets`;
+  const { isAccepted, status, message } = await ask(
+    'PATCH',
+    `${secrets}/${target.name}?fieldManager=external-secrets&force=true`,
+    {
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: { name: target.name, labels: { 'reconcile.external-secrets.io/managed': 'true' } },
+      stringData: Object.fromEntries(data.map(({ secretKey }) => [secretKey, 'played'])),
+    },
+    'application/apply-patch+yaml',
+  );
+  if (!isAccepted) throw new Error(`${status} ${message}`);
+});
+
 const CONTROLS: Readonly<Record<string, Control>> = {
+  SecretStore: conditions(300, ['Ready']),
+  ExternalSecret: fetched,
   CompositeResourceDefinition: conditions(500, ['Established', 'Offered'], async ({ spec }) => {
     const { names, claimNames, group } = spec as Record<'names' | 'claimNames', { plural: string }> & {
       group: string;

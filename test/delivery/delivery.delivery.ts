@@ -75,6 +75,13 @@ describe('an empty cluster', () => {
   });
 });
 
+test('what is fetched from Secrets Manager is where it is read, and stays', () => {
+  const keys = (namespace: string, name: string) =>
+    Object.keys(JSON.parse(kubectl('-n', namespace, 'get', 'secret', name, '-o', 'json')).data);
+  expect(keys('crossplane-system', 'atlas-credentials')).toEqual(['credentials']);
+  expect(keys('tideline', 'api-secrets')).toEqual(['CUSTOMS_API_KEY']);
+});
+
 /** Of each Application, each object with each of the next wave. */
 function* pairsOf(entries: readonly Entry[]): Generator<readonly [Entry, Entry]> {
   const waves = [...new Set(entries.map(({ wave }) => wave))].sort((a, b) => a - b);
@@ -184,6 +191,20 @@ describe('the health of an Application', () => {
     ],
     ['crossplane', 'Provider/provider-aws-sqs', provider, [yes('Healthy')], 'Progressing'],
     ['crossplane', 'Provider/provider-aws-sqs', provider, [yes('Installed'), no('Healthy', 'X')], 'Degraded'],
+    [
+      'crossplane',
+      'ExternalSecret/atlas-credentials',
+      '/apis/external-secrets.io/v1/namespaces/crossplane-system/externalsecrets/atlas-credentials',
+      [no('Ready', 'SecretSyncedError')],
+      'Degraded',
+    ],
+    [
+      'service-api',
+      'SecretStore/api',
+      '/apis/external-secrets.io/v1/namespaces/tideline/secretstores/api',
+      [no('Ready', 'InvalidProviderConfig')],
+      'Degraded',
+    ],
     [
       'platform-api',
       'CompositeResourceDefinition/xnetworks.platform.plimsoll.dev',

@@ -8,8 +8,8 @@ import { definitions } from '../cluster/definitions.ts';
 /**
  * The fleet's repository: the sample environments and what `plimsoll synth` makes of them, production's. Argo CD reads
  * it by `file://`. Charts come from the internet in earnest, which no test has: here each is a folder of the same
- * repository with what its controller would bring (Crossplane's and the load balancer controller's kinds, else a
- * ConfigMap), and the source of its Application says so. Nothing else of dist/ is changed.
+ * repository with what its controller would bring (the kinds of Crossplane, External Secrets and the load balancer
+ * controller, else a ConfigMap), and the source of its Application says so. Nothing else of dist/ is changed.
  */
 
 export const ENVIRONMENT = 'production';
@@ -176,7 +176,8 @@ function charts(): Readonly<Record<string, readonly object[]>> {
     'aws-load-balancer-controller': kindsOf('elbv2.k8s.aws'),
     'cluster-autoscaler': [note('cluster-autoscaler', 'kube-system')],
     'nvidia-device-plugin': [note('nvidia-device-plugin', 'kube-system')],
-    'external-secrets': [note('external-secrets', 'external-secrets')],
+    'external-secrets': kindsOf('external-secrets.io'),
     'external-dns': [note('external-dns', 'external-dns')],
+    'cloudwatch-exporter': [note('cloudwatch-exporter', 'monitoring')],
   };
 }

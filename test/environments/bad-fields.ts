@@ -16,6 +16,12 @@ export const FIELD_INPUT: readonly BadInput[] = [
     'environment-unknown-field /spec/services/web/replcas 46:7',
   ),
   change(
+    'a secret itself in place of its name',
+    'port: 3000',
+    'port: 3000\n      secrets: { CUSTOMS: "s3cret phrase!" }',
+    'environment-bad-format /spec/services/web/secrets/CUSTOMS 46:27',
+  ),
+  change(
     'a missing field',
     '    availabilityZones: [a, b, c]\n',
     '',

@@ -493,6 +493,24 @@ export const MEANING_INPUT: readonly BadInput[] = [
     ),
     expected: ['environment-variable-taken /spec/services/api/uses/ship-queue 62:9'],
   },
+  change(
+    'a secret variable that something derives, too',
+    '        documents: read\n',
+    '        documents: read\n      secrets: { DOCUMENTS_BUCKET: tideline/staging/customs }\n',
+    'environment-variable-taken /spec/services/api/secrets/DOCUMENTS_BUCKET 59:18',
+  ),
+  change(
+    'a secret variable that is plain, too',
+    '        documents: read\n',
+    '        documents: read\n      env: { CUSTOMS: none }\n      secrets: { CUSTOMS: tideline/staging/customs }\n',
+    'environment-variable-taken /spec/services/api/secrets/CUSTOMS 60:18',
+  ),
+  change(
+    'a plain variable that refers to no secret one',
+    '        documents: read\n',
+    '        documents: read\n      env: { PASS: $(CUSTOM) }\n      secrets: { CUSTOMS: tideline/staging/customs }\n',
+    'environment-unknown-variable /spec/services/api/env/PASS 59:20',
+  ),
   {
     name: 'two zones in production',
     text: edited('stage: staging', 'stage: production', edited('[a, b, c]', '[a, b]')),
@@ -560,6 +578,24 @@ export const MEANING_INPUT: readonly BadInput[] = [
     '  charts:\n    crossplane: { repository: "https://charts.tideline.example", chart: ship, version: 1.0.0, namespace: ship }\n  services:\n',
     'environment-derived-name-taken /spec/charts/crossplane 43:5',
   ),
+  change(
+    'a chart with the name of what fetches secrets',
+    '  services:\n',
+    '  charts:\n    external-secrets: { repository: "https://charts.tideline.example", chart: ship, version: 1.0.0, namespace: ship }\n  services:\n',
+    'environment-derived-name-taken /spec/charts/external-secrets 43:5',
+  ),
+  {
+    name: 'a service with the role of what writes records',
+    text: edited(
+      '  ingress:\n',
+      '  ingress:\n    hostedZones: [Z0123456789TIDELINE]\n',
+      edited(
+        '    web:\n',
+        '    external-dns: { image: "tideline/worker:1", resources: { cpu: "1", memory: 1Gi } }\n    web:\n',
+      ),
+    ),
+    expected: ['environment-derived-name-taken /spec/services/external-dns 44:5'],
+  },
   change(
     'a service with the role of the autoscaler',
     '    web:\n',

@@ -162,3 +162,49 @@ it('leaves nothing that a service’s role could be taken for', () => {
     ['api', 'service'],
   ]);
 });
+
+describe('ExternalDNS', () => {
+  const NAME = 'external-dns';
+  const settings = ingress ?? expect.fail();
+  const hostedZones = ['Z04857021BRIDGE0PROD', 'Z04857021BRIDGE0PORT'];
+  const named = sample({}, { ingress: { ...settings, hostedZones } });
+
+  it('is there where zones are given', () => {
+    expect(release(sample({}), NAME)).toBeUndefined();
+    expect(statements(sample({}), NAME)).toEqual([]);
+    expect(release(named, NAME)?.namespace).toBe(NAME);
+  });
+
+  it('writes records of these zones and domains, which it marks as this cluster’s and never removes', () => {
+    expect(release(named, NAME)?.values).toMatchObject({
+      sources: ['ingress'],
+      domainFilters: ['tideline.example'],
+      extraArgs: ['--zone-id-filter=Z04857021BRIDGE0PROD', '--zone-id-filter=Z04857021BRIDGE0PORT'],
+      policy: 'upsert-only',
+      registry: 'txt',
+      txtOwnerId: 'tideline-production',
+    });
+  });
+
+  it('signs in as the one ServiceAccount that its role trusts', () => {
+    const identity = granted(named).identities.find(({ role }) => role === NAME);
+    expect(identity).toMatchObject({ owner: 'platform', serviceAccount: { namespace: NAME, name: NAME } });
+    expect(release(named, NAME)?.values['serviceAccount']).toMatchObject({
+      name: NAME,
+      annotations: { 'eks.amazonaws.com/role-arn': identity?.roleArn },
+    });
+  });
+
+  it('may change records of these zones, and look zones up, and that is all', () => {
+    const changing = statements(named, NAME).filter(({ actions }) =>
+      actions.some((action) => action.includes('Change')),
+    );
+    expect(changing.map(({ resources }) => resources)).toEqual([
+      [
+        'arn:aws:route53:::hostedzone/Z04857021BRIDGE0PROD',
+        'arn:aws:route53:::hostedzone/Z04857021BRIDGE0PORT',
+      ],
+    ]);
+    expect(sids(named, NAME)).toEqual(['ChangeRecords', 'FindZones']);
+  });
+});

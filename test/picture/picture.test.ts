@@ -30,7 +30,7 @@ describe('the picture of an environment', () => {
         'caches.sessions',
         'queues.invoices',
         'buckets.documents',
-        'charts.external-dns',
+        'charts.cloudwatch-exporter',
         'cluster.nodeGroups.memory',
       ]),
     );
@@ -45,7 +45,7 @@ describe('the picture of an environment', () => {
   it('is a file of its own, one environment below the other', () => {
     const svg = svgReport({ ...reportOf(), pictures });
     expect(() => XmlDocument.fromString(svg)).not.toThrow();
-    for (const word of ['production', 'staging', 'bookings', 'external-dns', 'g6.xlarge'])
+    for (const word of ['production', 'staging', 'bookings', 'cloudwatch-exporter', 'g6.xlarge'])
       expect(svg).toContain(word);
   });
 
@@ -83,10 +83,14 @@ describe('the picture of an environment', () => {
   });
 
   it('marks what is found, where it is', () => {
-    const subject = { apiVersion: 'argoproj.io/v1alpha1', kind: 'Application', name: 'chart-external-dns' };
+    const subject = {
+      apiVersion: 'argoproj.io/v1alpha1',
+      kind: 'Application',
+      name: 'chart-cloudwatch-exporter',
+    };
     const finding = { code: 'policy-unbound', severity: 'warning', subject, args: { policy: 'x' } } as const;
     expect([...marksOf(production, undefined, [finding])]).toEqual([
-      ['charts.external-dns', { severity: 'warning' }],
+      ['charts.cloudwatch-exporter', { severity: 'warning' }],
     ]);
   });
 });

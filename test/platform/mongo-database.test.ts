@@ -4,7 +4,7 @@ import { mongoAddressClaims } from '#platform/mongo-address/claim.ts';
 import { mongoDatabaseClaims } from '#platform/mongo-database/claim.ts';
 import {
   mongoDatabaseCompositions,
-  PUBLIC_DATABASE_COMPOSITION,
+  publicDatabaseComposition,
 } from '#platform/mongo-database/composition.ts';
 import { valueAt } from './field-path.ts';
 import { render } from './render.ts';
@@ -138,7 +138,7 @@ describe('access', () => {
       new Set([...rendered(changes).resources.keys(), ...rendered(changes).waiting]);
     expect(kinds({})).toContain('vpc-endpoint');
     expect(kinds({ addresses })).not.toContain('vpc-endpoint');
-    expect(claimOf({ addresses }).spec.compositionRef.name).toBe(PUBLIC_DATABASE_COMPOSITION);
+    expect(claimOf({ addresses }).spec.compositionRef.name).toBe(publicDatabaseComposition(production));
   });
 
   it('changes without touching what keeps data', () => {

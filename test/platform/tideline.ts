@@ -243,4 +243,20 @@ export const harbour: Environment = {
   },
 };
 
-export const environments = { production, sandbox, harbour };
+/** Run from the cluster of another environment, so that its claims are not where its services are. */
+const overseas: Environment = {
+  ...production,
+  metadata: { name: 'overseas' },
+  spec: {
+    ...production.spec,
+    topology: 'hub',
+    hub: 'operations',
+    crossplane: 'namespaced',
+    cluster: {
+      ...production.spec.cluster,
+      argoCd: { role: 'arn:aws:iam::111122223333:role/argocd' },
+    },
+  },
+};
+
+export const environments = { production, sandbox, harbour, overseas };

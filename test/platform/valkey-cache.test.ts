@@ -19,7 +19,7 @@ const rendered = (changes: Partial<Cache>) => {
   const sessions: Cache = { version: '8.0', shards: 1, replicas: 2, ...changes };
   const environment = { ...production, spec: { ...production.spec, caches: { sessions } } };
   const [claim = expect.fail()] = valkeyCacheClaims(environment, users);
-  const composition = valkeyCacheCompositions().find(
+  const composition = valkeyCacheCompositions(production).find(
     ({ metadata }) => metadata.name === claim.spec.compositionRef.name,
   );
   return render(composition ?? expect.fail(), {

@@ -20,9 +20,18 @@ export const checkVariables: MeaningCheck = (meaning) =>
           else findings.push(blameKey(meaning, 'environment-variable-taken', use.pointer, { name, other }));
         }
       }
+      const secrets = Object.keys(entry.secrets ?? {});
+      for (const name of secrets) {
+        const other = derived.get(name) ?? (Object.hasOwn(entry.env ?? {}, name) ? 'env' : undefined);
+        if (other === undefined) continue;
+        findings.push(
+          blameKey(meaning, 'environment-variable-taken', `${pointer}/secrets/${name}`, { name, other }),
+        );
+      }
       const isComplete = uses.length === Object.keys(entry.uses ?? {}).length;
       if (!isComplete) return findings;
-      const given = [...derived.keys(), ...(uses.some(needsRole) ? ['AWS_REGION'] : [])];
+      const hasRole = uses.some(needsRole) || secrets.length > 0;
+      const given = [...derived.keys(), ...secrets, ...(hasRole ? ['AWS_REGION'] : [])];
       return [...findings, ...dangling(meaning, `${pointer}/env`, entry.env ?? {}, given)];
     },
   );

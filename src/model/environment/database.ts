@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { cidr, duration, named, strict, weeklyHour } from './scalars.ts';
+import { cidr, duration, named, secretName, strict, weeklyHour } from './scalars.ts';
 
 /** MongoDB Atlas: databases, and who pays for them. */
 
@@ -96,6 +96,11 @@ export const Atlas = strict(
       description: 'Atlas organization id, 24 hex digits.',
     }),
     cidr: Type.Optional(cidr('Kept free for network peering with Atlas.')),
+    credentialsSecret: Type.Optional(
+      secretName(
+        'Secret of AWS Secrets Manager with the API key, as {"publicKey", "privateKey"}. Default <product>/<environment>/atlas.',
+      ),
+    ),
     alertEmails: Type.Optional(
       Type.Array(email('An address'), {
         minItems: 1,

@@ -6,7 +6,17 @@ import { Buckets, Queues, StorageClasses } from './data.ts';
 import { Atlas, Databases } from './database.ts';
 import { Network } from './network.ts';
 import { PolicySettings } from './policies.ts';
-import { cidr, dnsLabel, duration, globalBucketName, hostname, roleArn, strict, topic } from './scalars.ts';
+import {
+  cidr,
+  dnsLabel,
+  duration,
+  globalBucketName,
+  hostedZones,
+  hostname,
+  roleArn,
+  strict,
+  topic,
+} from './scalars.ts';
 import { Charts, Services } from './service.ts';
 
 /**
@@ -128,6 +138,11 @@ const IngressSettings = strict(
         maxItems: 40,
         description: 'Ranges that may connect. Default all.',
       }),
+    ),
+    hostedZones: Type.Optional(
+      hostedZones(
+        'Route 53 zones of the domains: ExternalDNS writes a record there for each host name. Left out: somebody else does.',
+      ),
     ),
     webAcl: Type.Optional(
       Type.String({

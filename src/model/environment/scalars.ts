@@ -100,6 +100,27 @@ export const globalBucketName = (description: string) =>
     description,
   });
 
+/** The id of a Route 53 zone. */
+export const hostedZones = (description: string) =>
+  Type.Array(
+    Type.String({
+      pattern: '^Z[A-Z0-9]{1,31}$',
+      title: 'the id of a Route 53 zone',
+      examples: ['Z0123456789TIDELINE'],
+    }),
+    { minItems: 1, maxItems: 20, uniqueItems: true, description },
+  );
+
+/** The name of a secret: https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html */
+export const secretName = (description: string) =>
+  Type.String({
+    pattern: '^[A-Za-z0-9/_+=.@-]{1,512}$',
+    maxLength: 512,
+    title: 'the name of a secret of Secrets Manager',
+    examples: ['tideline/production/atlas'],
+    description,
+  });
+
 /** A weekly window in UTC, as AWS writes it: `sun:04:00-sun:05:00`. */
 export const weeklyWindow = (description: string) =>
   Type.String({

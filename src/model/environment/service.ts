@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { Volume } from './data.ts';
-import { bytes, cidr, cpu, dnsLabel, duration, hostname, named, strict } from './scalars.ts';
+import { bytes, cidr, cpu, dnsLabel, duration, hostedZones, hostname, named, strict } from './scalars.ts';
 
 /** What a team runs: services, and third-party Helm charts. */
 
@@ -70,6 +70,14 @@ const Ingress = strict(
 /** All access levels; which of them fit depends on what is used. */
 export const ACCESS = ['read', 'write', 'readWrite', 'send', 'receive', 'call'] as const;
 
+/** Environment variables by name. */
+const variables = <T extends Type.TSchema>(value: T, description: string) =>
+  Type.Record(Type.String({ pattern: '^[A-Za-z_][A-Za-z0-9_]{0,127}$' }), value, {
+    additionalProperties: false,
+    propertyNames: Type.String({ title: 'letters, digits and underscores, no digit first' }),
+    description,
+  });
+
 export const Service = strict(
   {
     image: Type.String({
@@ -112,14 +120,20 @@ export const Service = strict(
       description: 'Let the container write to its own file system. Better: leave false, /tmp is writable.',
     }),
     env: Type.Optional(
-      Type.Record(
-        Type.String({ pattern: '^[A-Za-z_][A-Za-z0-9_]{0,127}$' }),
+      variables(
         Type.String({ maxLength: 4096 }),
-        {
-          additionalProperties: false,
-          propertyNames: Type.String({ title: 'letters, digits and underscores, no digit first' }),
-          description: 'Environment variables; $(NAME) inserts one that `uses:` derived. No secrets.',
-        },
+        'Environment variables; $(NAME) inserts one that `uses:` derived. No secrets.',
+      ),
+    ),
+    secrets: Type.Optional(
+      variables(
+        Type.String({
+          pattern: '^[A-Za-z0-9/_+=.@-]{1,512}(#[A-Za-z_][A-Za-z0-9_.-]{0,127})?$',
+          maxLength: 641,
+          title: 'the name of a secret of Secrets Manager, and perhaps # and a property of the JSON in it',
+          examples: ['tideline/production/payments#key', 'tideline/production/signing-key'],
+        }),
+        'Environment variables that are secret: names of secrets of AWS Secrets Manager, never the secrets themselves.',
       ),
     ),
     volumes: Type.Optional(named(Volume, 'EBS volumes by name.', 30)),
@@ -191,21 +205,7 @@ const ChartIdentity = strict(
         description: 'Where the chart takes its ServiceAccount from, in its values. Default serviceAccount.',
       }),
     ),
-    hostedZones: Type.Optional(
-      Type.Array(
-        Type.String({
-          pattern: '^Z[A-Z0-9]{1,31}$',
-          title: 'the id of a Route 53 zone',
-          examples: ['Z0123456789TIDELINE'],
-        }),
-        {
-          minItems: 1,
-          maxItems: 20,
-          uniqueItems: true,
-          description: 'Route 53 zones whose records it may change.',
-        },
-      ),
-    ),
+    hostedZones: Type.Optional(hostedZones('Route 53 zones whose records it may change.')),
     secrets: Type.Optional(
       Type.Array(
         Type.String({

@@ -1,9 +1,10 @@
+import { databaseConnection, publicationOf } from '#model/connections.ts';
 import { type Database, isPublic, TIERS } from '#model/environment/database.ts';
 import type { Environment } from '#model/environment/environment.ts';
 import { atlasProjectName, databaseClusterName, databaseSecret, networkName } from '#model/names.ts';
 import { days, seconds } from '#model/units.ts';
 import { atlasWiringOf, awsWiringOf, type Claim, claim, entries, present } from '../claim.ts';
-import { PUBLIC_DATABASE_COMPOSITION, privateDatabaseComposition } from './composition.ts';
+import { privateDatabaseComposition, publicDatabaseComposition } from './composition.ts';
 import { type MongoDatabaseSpec, mongoDatabase } from './definition.ts';
 
 type Tier = (typeof TIERS)[number];
@@ -14,7 +15,9 @@ export function mongoDatabaseClaims(environment: Environment): readonly Claim<Mo
     claim(environment, {
       definition: mongoDatabase,
       name,
-      composition: isPublic(value) ? PUBLIC_DATABASE_COMPOSITION : privateDatabaseComposition(environment),
+      composition: isPublic(value)
+        ? publicDatabaseComposition(environment)
+        : privateDatabaseComposition(environment),
       secret: databaseSecret(name),
       cause,
       blame: {
@@ -73,6 +76,7 @@ function specOf(environment: Environment, name: string, database: Database): Mon
     backup: backupOf(database),
     maintenance: maintenanceOf(database),
     alerts: alertsOf(environment, database),
+    ...publicationOf(environment, databaseConnection(environment, name)),
   };
 }
 

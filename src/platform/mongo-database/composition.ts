@@ -5,6 +5,7 @@ import { prefix } from '#model/names.ts';
 import { atlas, atlasTagged, base, type ComposedResource, sibling } from '../composed.ts';
 import { type Composition, composition } from '../composition.ts';
 import { from, lookUp, report } from '../patches.ts';
+import { publication, publishing } from '../publication.ts';
 import { alerts } from './alerts.ts';
 import { mongoDatabase } from './definition.ts';
 import { privateLink } from './private-link.ts';
@@ -21,23 +22,25 @@ export const privateDatabaseComposition = (environment: Environment): string =>
   `mongo-database-${prefix(environment)}`;
 
 /** Without one: a MongoAddress lets each range of addresses in. */
-export const PUBLIC_DATABASE_COMPOSITION = 'mongo-database-addresses';
+export const publicDatabaseComposition = (environment: Environment): string =>
+  publishing(environment, 'mongo-database-addresses');
 
 /** The compositions for an environment's databases. */
 export const mongoDatabaseCompositions = (environment: Environment): readonly Composition[] => [
   composition(mongoDatabase, privateDatabaseComposition(environment), [
-    ...database(),
+    ...database(environment),
     ...privateLink(environment.spec.network.availabilityZones),
   ]),
-  composition(mongoDatabase, PUBLIC_DATABASE_COMPOSITION, database()),
+  composition(mongoDatabase, publicDatabaseComposition(environment), database(environment)),
 ];
 
-const database = (): readonly ComposedResource[] => [
+const database = (environment: Environment): readonly ComposedResource[] => [
   project(),
   cluster(),
   backupSchedule(),
   maintenanceWindow(),
   ...alerts(),
+  ...publication(environment),
 ];
 
 const ofProject = { projectIdSelector: sibling() };

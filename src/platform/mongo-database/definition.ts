@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 import { Atlas, Database as Intent, TIERS } from '#model/environment/database.ts';
 import { cidr } from '#model/environment/scalars.ts';
 import { atMost, type Definition, fields, immutable, reported } from '../definition.ts';
+import { publicationField } from '../publication.ts';
 import { atlasProviderConfigName, awsWiring, growingZones, networkName, objectName } from '../wiring.ts';
 import { alertFields } from './alert-fields.ts';
 
@@ -100,6 +101,7 @@ const spec = fields(
     backup,
     maintenance,
     alerts: alertFields,
+    publication: publicationField,
   },
   'What the database is like.',
   {
@@ -136,7 +138,7 @@ export const mongoDatabase = {
     'A MongoDB Atlas replica set in three zones, backed up, watched, reached through a private endpoint or from listed addresses.',
   spec,
   status,
-  shapes: ['access', 'zones'],
+  shapes: ['access', 'publication', 'zones'],
   connectionSecretKeys: MONGO_KEYS,
   printerColumns: [
     { name: 'TIER', type: 'string', jsonPath: '.spec.tier' },

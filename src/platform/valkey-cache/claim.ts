@@ -1,3 +1,4 @@
+import { cacheConnection, publicationOf } from '#model/connections.ts';
 import type { Cache } from '#model/environment/cache.ts';
 import type { Environment } from '#model/environment/environment.ts';
 import type { CacheUser } from '#model/identities.ts';
@@ -5,9 +6,9 @@ import { cacheSecret, cacheUserId, clusterName, networkName, replicationGroupId 
 import { days } from '#model/units.ts';
 import { awsWiringOf, type Claim, claim, entries, present } from '../claim.ts';
 import {
-  SERVERLESS_CACHE_COMPOSITION,
-  SHARDED_CACHE_COMPOSITION,
-  VALKEY_CACHE_COMPOSITION,
+  serverlessCacheComposition,
+  shardedCacheComposition,
+  valkeyCacheComposition,
 } from './composition.ts';
 import { type ValkeyCacheSpec, valkeyCache } from './definition.ts';
 import { parametersOf } from './parameters.ts';
@@ -21,7 +22,7 @@ export function valkeyCacheClaims(
     claim(environment, {
       definition: valkeyCache,
       name,
-      composition: compositionOf(value),
+      composition: compositionOf(environment, value),
       secret: cacheSecret(name),
       cause,
       blame: {
@@ -52,14 +53,15 @@ export function valkeyCacheClaims(
           .filter(({ cache }) => cache === name)
           .map(({ service }) => cacheUserId(environment, name, service))
           .sort(),
+        ...publicationOf(environment, cacheConnection(name)),
       },
     }),
   );
 }
 
-function compositionOf({ serverless, shards }: Cache): string {
-  if (serverless !== undefined) return SERVERLESS_CACHE_COMPOSITION;
-  return shards === 1 ? VALKEY_CACHE_COMPOSITION : SHARDED_CACHE_COMPOSITION;
+function compositionOf(environment: Environment, { serverless, shards }: Cache): string {
+  if (serverless !== undefined) return serverlessCacheComposition(environment);
+  return shards === 1 ? valkeyCacheComposition(environment) : shardedCacheComposition(environment);
 }
 
 /** What a serverless cache is like, or one of nodes. */

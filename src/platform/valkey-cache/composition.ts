@@ -1,30 +1,42 @@
 import { ReplicationGroup, SubnetGroup, UserGroup } from '#imports/elasticache.aws.upbound.io.ts';
+import type { Environment } from '#model/environment/environment.ts';
 import { VALKEY_PORT, VALKEY_READER_PORT } from '#model/grants.ts';
 import { CROSSPLANE_NAMESPACE } from '#model/names.ts';
 import { observedCluster, reportClusterSecurityGroup } from '../cluster-observation.ts';
 import { aws, base, type ComposedResource, sibling } from '../composed.ts';
 import { type Composition, composition } from '../composition.ts';
 import { combine, EXTERNAL_NAME, from, gate, report } from '../patches.ts';
+import { publication, publishing } from '../publication.ts';
 import { privateSubnets } from '../subnet-references.ts';
 import { valkeyCache } from './definition.ts';
 import { securityGroup } from './network.ts';
 import { ofParameterGroup, parameterGroups } from './parameter-groups.ts';
 import { serverlessCache } from './serverless.ts';
 
-export const VALKEY_CACHE_COMPOSITION = 'valkey-cache';
+export const valkeyCacheComposition = (environment: Environment): string =>
+  publishing(environment, 'valkey-cache');
 /** For a cache of several shards: one endpoint that knows all shards. */
-export const SHARDED_CACHE_COMPOSITION = 'valkey-cache-sharded';
-export const SERVERLESS_CACHE_COMPOSITION = 'valkey-cache-serverless';
+export const shardedCacheComposition = (environment: Environment): string =>
+  publishing(environment, 'valkey-cache-sharded');
+export const serverlessCacheComposition = (environment: Environment): string =>
+  publishing(environment, 'valkey-cache-serverless');
 
 /** The compositions of a cache. */
-export const valkeyCacheCompositions = (): readonly Composition[] => [
-  composition(valkeyCache, VALKEY_CACHE_COMPOSITION, ofNodes(SINGLE)),
-  composition(valkeyCache, SHARDED_CACHE_COMPOSITION, ofNodes(SHARDED)),
-  composition(valkeyCache, SERVERLESS_CACHE_COMPOSITION, [
+export const valkeyCacheCompositions = (environment: Environment): readonly Composition[] => [
+  composition(valkeyCache, valkeyCacheComposition(environment), [
+    ...ofNodes(SINGLE),
+    ...publication(environment),
+  ]),
+  composition(valkeyCache, shardedCacheComposition(environment), [
+    ...ofNodes(SHARDED),
+    ...publication(environment),
+  ]),
+  composition(valkeyCache, serverlessCacheComposition(environment), [
     observedCluster(reportClusterSecurityGroup),
     ...securityGroup(VALKEY_READER_PORT),
     userGroup(),
     serverlessCache(),
+    ...publication(environment),
   ]),
 ];
 

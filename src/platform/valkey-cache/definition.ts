@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 import { Cache as Intent } from '#model/environment/cache.ts';
 import { dailyWindow, weeklyWindow } from '#model/environment/scalars.ts';
 import { type Definition, fields, immutable, type Rule, reported } from '../definition.ts';
+import { publicationField } from '../publication.ts';
 import { awsWiring, clusterName, growingZones, networkName } from '../wiring.ts';
 import { clusterRule, parameterList } from './parameters.ts';
 import { windowRules } from './windows.ts';
@@ -100,6 +101,7 @@ const spec = fields(
       maxItems: 100,
       description: 'Users that may connect; each one is a ValkeyUser.',
     }),
+    publication: publicationField,
   },
   'What the cache is like.',
   ...shapeRules,
@@ -133,6 +135,7 @@ export const valkeyCache = {
     'ElastiCache for Valkey: Multi-AZ with automatic failover, TLS, encrypted, IAM authentication.',
   spec,
   status,
+  shapes: ['publication'],
   connectionSecretKeys: VALKEY_KEYS,
   printerColumns: [
     { name: 'VERSION', type: 'string', jsonPath: '.spec.version' },

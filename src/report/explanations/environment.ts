@@ -378,7 +378,7 @@ export const environmentExplanations: Explanations<EnvironmentCodes> = {
   },
   'environment-variable-taken': {
     why: 'One would overwrite the other.',
-    mend: 'Rename one of the two things.',
+    mend: 'Rename one of the two.',
     link,
   },
   'environment-unknown-variable': {

@@ -413,9 +413,9 @@ export const environmentMessages: Messages<EnvironmentCodes> = {
     mend: ({ field }) => `remove ${field}, or change the identity`,
   },
   'environment-variable-taken': {
-    title: 'Two things that a service uses derive the same variable',
-    sentence: ({ name, other }) => `${name} is derived from ${other} already`,
-    mend: () => 'rename one of the two things',
+    title: 'Two things give a service the same variable',
+    sentence: ({ name, other }) => `${name} comes from ${other} already`,
+    mend: () => 'rename one of the two',
   },
   'environment-unknown-variable': {
     title: 'A value refers to a variable that does not exist',

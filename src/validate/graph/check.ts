@@ -23,6 +23,7 @@ import { podReferences } from './pod-references.ts';
 import { promises } from './promises.ts';
 import { providerConfigs } from './provider-configs.ts';
 import { scheduling } from './scheduling.ts';
+import { secretStores } from './secret-stores.ts';
 import { services } from './services.ts';
 import { spread } from './spread.ts';
 import { storage } from './storage.ts';
@@ -104,6 +105,7 @@ const RULES: readonly Rule[] = [
   access,
   classes,
   providerConfigs,
+  secretStores,
   claims,
   identities,
   scheduling,

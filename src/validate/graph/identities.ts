@@ -18,8 +18,9 @@ export function identities(graph: Graph, report: Report): void {
   const trusting = [...roles.values()].filter(({ trusted }) => trusted.length > 0);
   if (trusting.length === 0) return;
   const made = new Map(trusting.flatMap((role) => role.trusted.map((subject) => [subject, role] as const)));
+  const signedInWith = signedIn(graph);
   for (const account of graph.documents.of('ServiceAccount')) {
-    if (annotationOf(account, ROLE_ARN) !== '') named(graph, report, account, { roles, made });
+    if (annotationOf(account, ROLE_ARN) !== '') named(graph, report, account, { roles, made, signedInWith });
     else unnamed(graph, report, account, made);
   }
   for (const claim of graph.cloud.of(CLAIM)) serviceAccount(graph, report, claim);
@@ -29,16 +30,28 @@ interface Known {
   readonly roles: ReadonlyMap<string, Role>;
   /** Roles by the one ServiceAccount that they trust. */
   readonly made: ReadonlyMap<string, Role>;
+  /** ARNs of roles that Crossplane's providers have: those are there before anything that Crossplane makes. */
+  readonly signedInWith: ReadonlySet<string>;
 }
+
+const signedIn = (graph: Graph): ReadonlySet<string> =>
+  new Set(
+    graph.documents
+      .of('DeploymentRuntimeConfig.pkg.crossplane.io')
+      .map(({ root }) =>
+        textOf(at(root, 'spec', 'serviceAccountTemplate', 'metadata', 'annotations', ROLE_ARN)),
+      ),
+  );
 
 const ARN = /^arn:[^:]*:iam::([0-9]{12}):role\/(?:.*\/)?([^/]+)$/;
 
-function named(graph: Graph, report: Report, account: Document, { roles, made }: Known): void {
+function named(graph: Graph, report: Report, account: Document, { roles, made, signedInWith }: Known): void {
   const field = at(account.root, 'metadata', 'annotations', ROLE_ARN);
   const [, number = '', name] = ARN.exec(textOf(field)) ?? [];
   if (name === undefined) return;
   const subject = `${account.namespace}/${account.name}`;
   const role = roles.get(name);
+  if (role === undefined && signedInWith.has(textOf(field))) return;
   if (role === undefined) {
     const own = made.get(subject)?.name;
     const similar = own ?? graph.suggest(name, [...roles.keys()]);

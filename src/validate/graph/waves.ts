@@ -5,6 +5,8 @@ import { customKindsOf } from './custom-kinds.ts';
 import type { Document, Documents } from './documents.ts';
 import type { Graph, Report } from './graph.ts';
 import { isBefore, type Turn } from './order.ts';
+import { secretReferences } from './secret-stores.ts';
+import { secretsOf } from './secrets.ts';
 
 /**
  * Waves and references agree: a wave ends when all in it is healthy, so what waits for something of a later wave
@@ -27,12 +29,8 @@ export function waves(graph: Graph, report: Report, turns: ReadonlyMap<Document,
     });
   };
   const { documents } = graph;
-  const kinds = new Map<Documents, ReadonlyMap<string, Document>>();
-  const kindsOf = (around: Documents) => {
-    const known = kinds.get(around) ?? customKindsOf(around);
-    kinds.set(around, known);
-    return known;
-  };
+  const kindsOf = once(customKindsOf);
+  const secretsIn = once(secretsOf);
   // Argo CD is there before its Applications are.
   const ofArgo = new Set(documents.of('Application.argoproj.io').map(({ namespace }) => namespace));
   for (const document of turns.keys()) {
@@ -42,6 +40,8 @@ export function waves(graph: Graph, report: Report, turns: ReadonlyMap<Document,
     check(document, kindsOf(around).get(document.kind));
     for (const { kind, field } of REFERENCES[document.kind]?.(document.root) ?? [])
       check(document, around.find(kind, document.namespace, textOf(field)));
+    for (const { kind, namespace, field } of secretReferences(document))
+      check(document, around.find(kind, namespace ?? '', textOf(field)));
   }
   for (const [application, cluster] of registered(graph)) arrives(application, cluster, turns, report);
   for (const pods of graph.pods.all) {
@@ -53,10 +53,24 @@ export function waves(graph: Graph, report: Report, turns: ReadonlyMap<Document,
       document,
       around.find('PriorityClass.scheduling.k8s.io', '', textOf(at(spec, 'priorityClassName'))),
     );
-    for (const { kind, name } of configurationOf(pods)) check(document, find(kind, name));
+    for (const { kind, name } of configurationOf(pods)) {
+      // A Secret is there when what makes it is healthy.
+      const maker = kind === 'Secret' ? secretsIn(around).find(document.namespace, textOf(name)) : undefined;
+      check(document, maker?.document ?? find(kind, name));
+    }
     for (const volume of items(at(spec, 'volumes')))
       check(document, find('PersistentVolumeClaim', at(volume, 'persistentVolumeClaim', 'claimName')));
   }
+}
+
+/** Each cluster's documents are looked through once. */
+function once<T>(of: (documents: Documents) => T): (documents: Documents) => T {
+  const known = new Map<Documents, T>();
+  return (documents) => {
+    const value = known.get(documents) ?? of(documents);
+    known.set(documents, value);
+    return value;
+  };
 }
 
 /** Applications that go to a cluster which a claim of the same Argo CD makes, with the claim. */

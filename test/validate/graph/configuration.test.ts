@@ -13,12 +13,7 @@ const at = (severity: string, code: string, pointer: string) => [
 ];
 
 const external = (spec: string) =>
-  object(
-    'external-secrets.io/v1',
-    'ExternalSecret',
-    'atlas',
-    `spec: { secretStoreRef: { name: vault }, ${spec} }`,
-  );
+  object('external-secrets.io/v1', 'ExternalSecret', 'atlas', `spec: { ${spec} }`);
 const claim = object(
   'platform.plimsoll.dev/v1alpha1',
   'MongoDatabase',

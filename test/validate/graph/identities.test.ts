@@ -63,6 +63,21 @@ const rows: readonly Row[] = [
     at('warning', 'identity-role-missing', 'crew'),
   ],
   [
+    'a role that Crossplane signs in with, which is there before any that it makes',
+    [
+      cluster,
+      identity(),
+      account(ARN),
+      account('arn:aws:iam::111122223333:role/crew', 'crew'),
+      global(
+        'pkg.crossplane.io/v1beta1',
+        'DeploymentRuntimeConfig',
+        'aws',
+        'spec: { serviceAccountTemplate: { metadata: { annotations: { eks.amazonaws.com/role-arn: "arn:aws:iam::111122223333:role/crew" } } } }',
+      ),
+    ],
+  ],
+  [
     'a role of another account',
     [cluster, identity(), account(ARN.replace('1111', '4444'))],
     at('error', 'identity-account'),

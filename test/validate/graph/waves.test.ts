@@ -16,6 +16,26 @@ const POD =
   'serviceAccountName: web, containers: [{ name: main, image: tideline/web, envFrom: [{ configMapRef: { name: berths } }] }]';
 const WEB = deployment('web', POD);
 const account = (number: number) => object('v1', 'ServiceAccount', 'web', '', wave(number));
+const KEYED = deployment(
+  'web',
+  'serviceAccountName: web, containers: [{ name: main, image: tideline/web, envFrom: [{ secretRef: { name: web-secrets } }] }]',
+);
+const secret = (number: number) =>
+  object(
+    'external-secrets.io/v1',
+    'ExternalSecret',
+    'web',
+    'spec: { secretStoreRef: { name: web }, target: { name: web-secrets }, data: [{ secretKey: KEY }] }',
+    wave(number),
+  );
+const secretStore = (number: number) =>
+  object(
+    'external-secrets.io/v1',
+    'SecretStore',
+    'web',
+    'spec: { provider: { aws: { auth: { jwt: { serviceAccountRef: { name: web } } } } } }',
+    wave(number),
+  );
 const berths = (number: number) => HOME.replace('name: berths', `name: berths, ${wave(number)}`);
 const crd = (metadata = '') =>
   global(
@@ -51,6 +71,32 @@ const rows: readonly (readonly [title: string, files: Files, findings?: readonly
   [
     'what pods need in their own wave',
     { ...web, 'dist/web/a.yaml': WEB, 'dist/web/b.yaml': account(0), 'dist/web/c.yaml': berths(-1) },
+  ],
+  [
+    'a secret after its store, and that after its ServiceAccount, before the pods',
+    {
+      ...web,
+      'dist/web/a.yaml': account(-3),
+      'dist/web/b.yaml': secretStore(-2),
+      'dist/web/c.yaml': secret(-1),
+      'dist/web/d.yaml': KEYED,
+    },
+  ],
+  [
+    'a secret, its store and the ServiceAccount of that, each too late',
+    {
+      ...web,
+      'dist/web/a.yaml': KEYED,
+      'dist/web/b.yaml': secret(1),
+      'dist/web/c.yaml': secretStore(2),
+      'dist/web/d.yaml': account(3),
+    },
+    [
+      'wave-too-late ExternalSecret/web',
+      'wave-too-late SecretStore/web',
+      'wave-too-late Deployment/web',
+      'wave-too-late Deployment/web',
+    ],
   ],
   [
     'what pods need in a later wave',
