@@ -46,6 +46,8 @@ export interface CheckedEnvironments {
   readonly scopes: readonly Scope[];
   /** Whether there was anything that could be read and checked. */
   readonly couldCheck: boolean;
+  /** Errors of the files themselves: the environments that they speak of were not rendered, so nobody judged them. */
+  readonly unrendered: readonly Finding[];
 }
 
 export interface Circumstances {
@@ -94,7 +96,8 @@ export function checkEnvironments(
       charts: chartFolder(terminal, folder),
     }),
   );
-  const isBroken = findings.some(({ severity }) => severity === 'error');
+  const unrendered = findings.filter(({ severity }) => severity === 'error');
+  const isBroken = unrendered.length > 0;
   const isWhole = typed.positionals.length === 0 && !isBroken;
   const passed = letPass(
     checked.map(({ scope }) => scope),
@@ -125,6 +128,7 @@ export function checkEnvironments(
     environments: checked.map(({ environment }) => environment),
     scopes: withFiles(own, scopes),
     couldCheck: loaded !== undefined,
+    unrendered,
   };
 }
 

@@ -92,6 +92,16 @@ describe('rehearse', () => {
     expect(findings).toContainEqual(expect.objectContaining({ code: 'rule-invalid' }));
   });
 
+  test('an environment that cannot be rendered was not rehearsed, and that is never clean', async () => {
+    const file = at('environments/production.yaml');
+    fs.writeFileSync(file, fs.readFileSync(file, 'utf8').replace('tier: M30', 'tier: M33'));
+    const { code, out } = await plimsoll(folder, ['rehearse', '--kubernetes', '1.35', '--report', 'json=-']);
+    expect(code).toBe(2);
+    expect(JSON.parse(out).findings).toContainEqual(
+      expect.objectContaining({ code: 'environment-not-allowed-value' }),
+    );
+  });
+
   test('a provider that drops a field breaks whoever uses it, in his own line', async () => {
     const { group, kind, plural, versions } = JSON.parse(
       fs.readFileSync('imports/schemas/crds/sqs.aws.upbound.io/queue.json', 'utf8'),
