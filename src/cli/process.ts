@@ -1,10 +1,10 @@
 import fs from 'node:fs';
-import type { Terminal } from './terminal.ts';
+import { COULD_NOT_CHECK, type Terminal } from './terminal.ts';
 import { widthOf } from './width.ts';
 
 /** The real outside world. The only file that touches `process`. */
 export function realTerminal(): Terminal {
-  endQuietlyWhenNobodyReads();
+  endWhereNothingCanBeWritten();
   return {
     out: (text) => write(process.stdout, text),
     err: (text) => write(process.stderr, text),
@@ -22,12 +22,16 @@ function write(stream: NodeJS.WriteStream, text: string): void {
   stream.write(text);
 }
 
-/** `plimsoll validate | head` closes the pipe early, which is no error. */
-function endQuietlyWhenNobodyReads(): void {
+/** `plimsoll validate | head` closes the pipe early, which is no error. What a full disk swallowed is one: nobody saw it. */
+function endWhereNothingCanBeWritten(): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
-      else fs.writeSync(2, `plimsoll: cannot write: ${error.message}\n`);
+      // By the time that this is told the command may have set its own code, or may yet.
+      process.once('exit', () => {
+        process.exitCode = COULD_NOT_CHECK;
+      });
+      if (stream === process.stdout) fs.writeSync(2, `plimsoll: cannot write: ${error.message}\n`);
     });
   }
 }

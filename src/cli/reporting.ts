@@ -1,4 +1,3 @@
-import fs from 'node:fs';
 import path from 'node:path';
 import { codeQualityReport } from '#report/code-quality.ts';
 import { githubReport } from '#report/github.ts';
@@ -14,6 +13,7 @@ import { svgReport } from '#report/svg.ts';
 import { type TextOptions, textReport } from '#report/text.ts';
 import { COULD_NOT_CHECK as NOT_CHECKED } from '#validate/coverage.ts';
 import type { Arguments } from './arguments.ts';
+import { refuseUnwritable, writeReportFile } from './report-file.ts';
 import { CLEAN, COULD_NOT_CHECK, type ExitCode, FOUND, type Terminal, UsageError } from './terminal.ts';
 
 /** Formats of `--report`, each a pure function of the finished run. */
@@ -56,7 +56,7 @@ export function wantedReports(typed: Arguments, terminal: Terminal): readonly Wa
         `--report takes FORMAT=FILE, not ${JSON.stringify(text)} (formats: ${Object.keys(formats).join(', ')}; - for standard output)`,
       );
     }
-    if (file === '-') return { write, file: undefined };
+    if (file === '-' || file === '/dev/stdout') return { write, file: undefined };
     const at = path.resolve(terminal.cwd, file);
     refuseUnwritable(at);
     return { write, file: at };
@@ -74,19 +74,6 @@ export function wantedReports(typed: Arguments, terminal: Terminal): readonly Wa
 export const wantsLedger = (wanted: readonly Wanted[]): boolean =>
   wanted.some(({ write }) => write === ledgerReport);
 
-/** Found out before any work is done, and before anything else is written. */
-function refuseUnwritable(file: string): void {
-  try {
-    fs.mkdirSync(path.dirname(file), { recursive: true });
-    fs.writeFileSync(`${file}.new`, '');
-    fs.rmSync(`${file}.new`);
-    if (fs.statSync(file, { throwIfNoEntry: false })?.isDirectory()) throw new Error('it is a folder');
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`the report ${file} can't be written: ${reason}`);
-  }
-}
-
 /** Prints the run for people, writes the reports that were asked for, and gives the exit code. */
 export function finish(
   report: Report,
@@ -103,9 +90,7 @@ export function finish(
       terminal.out(write(report));
       continue;
     }
-    // Whole or not at all: whoever reads reports may look at any moment.
-    fs.writeFileSync(`${file}.new`, write(report));
-    fs.renameSync(`${file}.new`, file);
+    writeReportFile(file, write(report));
   }
   return exitCode(report, couldCheck);
 }
