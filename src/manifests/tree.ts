@@ -62,13 +62,14 @@ export function replaceTree(folder: string, wanted: Tree): boolean {
   if (!holdLock(lock)) return false;
   try {
     recover(folder, former);
+    refuseKept(folder);
     fs.rmSync(fresh, { recursive: true, force: true });
     writeFiles(fresh, wanted);
     // Two runs may have taken over the same dead lock: only the one whose name is on it goes on.
     if (!isOurs(lock)) return false;
     if (fs.existsSync(folder)) fs.renameSync(folder, former);
     fs.renameSync(fresh, folder);
-    fs.rmSync(former, { recursive: true, force: true });
+    removed(former);
     return true;
   } catch (error) {
     recover(folder, former);
@@ -87,9 +88,31 @@ export function recoverTree(folder: string): void {
 
 function recover(folder: string, former: string): void {
   if (!fs.existsSync(former)) return;
-  if (fs.existsSync(folder)) fs.rmSync(former, { recursive: true, force: true });
+  if (fs.existsSync(folder)) removed(former);
   else fs.renameSync(former, folder);
 }
+
+/** The swap is done when the new tree stands: what is left of the old one is no reason to call it undone. */
+function removed(former: string): void {
+  try {
+    fs.rmSync(former, { recursive: true, force: true });
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error;
+  }
+}
+
+/** A tree that somebody made read-only is not to be replaced. Asked before, because a swap could not remove it after. */
+function refuseKept(folder: string): void {
+  if (!fs.existsSync(folder)) return;
+  for (const below of ['', ...foldersBelow(folder)])
+    fs.accessSync(path.join(folder, below), fs.constants.W_OK);
+}
+
+const foldersBelow = (folder: string): readonly string[] =>
+  fs
+    .readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)));
 
 /** Names beside the folder, hidden and fixed, so that the next run finds what a killed one left. */
 function companions(folder: string) {

@@ -76,6 +76,30 @@ describe('replaceTree', () => {
     expect(fs.readdirSync(root)).toEqual(['dist']);
   });
 
+  test('a tree that is read-only somewhere stays, whole', () => {
+    replaceTree(dist, former);
+    // By a mock: whoever runs the tests may be allowed everything.
+    vi.spyOn(fs, 'accessSync').mockImplementation((file) => {
+      if (String(file).endsWith('service-api')) throw Object.assign(new Error('denied'), { code: 'EACCES' });
+    });
+    expect(attempt(() => replaceTree(dist, next))).toBe(true);
+    vi.restoreAllMocks();
+    expect(isSame(compareTree(dist, former))).toBe(true);
+    expect(fs.readdirSync(root)).toEqual(['dist']);
+  });
+
+  test('what cannot be removed after the swap is left, and no later run fails by it', () => {
+    replaceTree(dist, former);
+    const real = fs.rmSync;
+    vi.spyOn(fs, 'rmSync').mockImplementation((file, options) => {
+      if (String(file).endsWith('.old')) throw Object.assign(new Error('denied'), { code: 'EACCES' });
+      real(file, options);
+    });
+    expect(replaceTree(dist, next)).toBe(true);
+    expect(() => recoverTree(dist)).not.toThrow();
+    expect(isSame(compareTree(dist, next))).toBe(true);
+  });
+
   test('a folder that cannot be made is an error at once', () => {
     expect(() => replaceTree('/proc/tideline/dist', next)).toThrow();
   });
