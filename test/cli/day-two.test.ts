@@ -77,6 +77,19 @@ describe('compare', () => {
   });
 });
 
+describe('the move to composites in namespaces', () => {
+  test('is refused as a change of what is there, and written where all is taken for new', async () => {
+    await plimsoll(folder, ['synth', 'production']);
+    const file = at('environments/production.yaml');
+    fs.writeFileSync(
+      file,
+      fs.readFileSync(file, 'utf8').replace(/^spec:\n/m, 'spec:\n  crossplane: namespaced\n'),
+    );
+    expect((await plimsoll(folder, ['synth', 'production'])).code).toBe(1);
+    expect((await plimsoll(folder, ['synth', 'production', '--fresh'])).code).toBe(0);
+  });
+});
+
 describe('rehearse', () => {
   test('nothing breaks with the next Kubernetes', async () => {
     const { code, out } = await plimsoll(folder, ['rehearse', 'production', '--kubernetes', '1.35']);
