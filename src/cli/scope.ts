@@ -69,7 +69,12 @@ export function checkedScope(
     validate([...ofHub, ...all], { ...options, clusterOf: homeOf, ...(fleets && { fleets }) }),
   );
   const said = outcomes.flatMap((outcome) => outcome.findings);
-  const findings = [...earlier, ...softened(said, [...homes.keys()]), ...uncovered(all, outcomes)];
+  const belonging = environmentsOf(all, environment, (one) => placed.environmentOf(written.get(one) ?? one));
+  const findings = [
+    ...earlier,
+    ...softened(said, [...homes.keys()], belonging.environmentOf),
+    ...uncovered(all, outcomes),
+  ];
   const managed = (outcome: CheckOutcome) => [...outcome.covered].filter((one) => homes.has(one)).length;
   const ran = outcomes.map((outcome) => {
     const { check, engine, covered } = outcome;
@@ -92,11 +97,7 @@ export function checkedScope(
     ...(withLedger && { ledger: ledgerOf(all, outcomes, new Set(homes.keys())) }),
   };
   const judging = new Set(outcomes.flatMap(({ judgedBy }) => [...(judgedBy?.values() ?? [])].flat()));
-  return {
-    scope,
-    judging,
-    ...environmentsOf(all, environment, (one) => placed.environmentOf(written.get(one) ?? one)),
-  };
+  return { scope, judging, ...belonging };
 }
 
 /** Outcomes without those of some manifests, that were there for the others' sake. */
@@ -140,16 +141,30 @@ function environmentsOf(
 }
 
 /**
- * A kind of managed resource without a schema is told once, as a warning: what a provider's kinds are, is seldom among
- * the manifests of those who claim.
+ * A kind of managed resource without a schema is told once in each environment, as a warning: what a provider's kinds are,
+ * is seldom among the manifests of those who claim. It is told of the first by name, so that every command tells it of the
+ * same one, and a baseline that one wrote holds for the other.
  */
-function softened(findings: readonly Finding[], managed: readonly Manifest[]): readonly Finding[] {
+function softened(
+  findings: readonly Finding[],
+  managed: readonly Manifest[],
+  environmentOf: (finding: Finding) => string,
+): readonly Finding[] {
   const subjects = new Set(managed.map((manifest) => JSON.stringify(subjectOf(manifest))));
+  const isSoft = (finding: Finding) =>
+    finding.code === 'schema-missing' && subjects.has(JSON.stringify(finding.subject));
+  const keyOf = (finding: Finding) => JSON.stringify([environmentOf(finding), finding.args]);
+  const firsts = new Map<string, string>();
+  for (const finding of findings.filter(isSoft)) {
+    const name = JSON.stringify(finding.subject);
+    const first = firsts.get(keyOf(finding));
+    if (first === undefined || name < first) firsts.set(keyOf(finding), name);
+  }
   const told = new Set<string>();
   return findings.flatMap((finding) => {
-    if (finding.code !== 'schema-missing' || !subjects.has(JSON.stringify(finding.subject))) return [finding];
-    const key = JSON.stringify(finding.args);
-    if (told.has(key)) return [];
+    if (!isSoft(finding)) return [finding];
+    const key = keyOf(finding);
+    if (told.has(key) || firsts.get(key) !== JSON.stringify(finding.subject)) return [];
     told.add(key);
     return [{ ...finding, severity: 'warning' as const }];
   });

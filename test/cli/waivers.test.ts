@@ -1,9 +1,9 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, test } from 'vitest';
 import type { JsonReport } from '#report/report-schema.ts';
-import { contents, plimsoll, type Result } from './terminal.ts';
+import { contents, plimsoll, type Result, workspace } from './terminal.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -110,6 +110,19 @@ describe('waivers', () => {
     expect(told(report)).toEqual(expect.arrayContaining(['manifest-syntax', 'waiver-refused']));
     expect(report.waived).toEqual([]);
   });
+});
+
+test('what a baseline of validate lets pass, is not gone for synth', async () => {
+  const own = workspace();
+  try {
+    await plimsoll(own, ['synth']);
+    expect((await plimsoll(own, ['validate', '--write-baseline'])).code).toBe(0);
+    const { out } = await plimsoll(own, ['synth', '--report', 'json=-']);
+    const report = JSON.parse(out);
+    expect(report.findings.map(({ code }: { code: string }) => code)).not.toContain('baseline-stale');
+  } finally {
+    fs.rmSync(own, { recursive: true, force: true });
+  }
 });
 
 describe('the baseline', () => {
