@@ -45,8 +45,9 @@ function use(values = '{}', more = '') {
       namespace: tides
       render: true
       values: ${values}
-${more}`;
-  fs.writeFileSync(file, fs.readFileSync(file, 'utf8').replace('  charts:\n', chart));
+${more}  services:
+`;
+  fs.writeFileSync(file, fs.readFileSync(file, 'utf8').replace('  services:\n', chart));
 }
 
 /** What is found on the way to the manifests: the steps of synth that are about charts. */
