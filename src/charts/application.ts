@@ -5,9 +5,9 @@ import {
   Application as ArgoApplication,
 } from '#imports/argoproj.io.ts';
 import { type Application, serviceCluster } from '#model/applications.ts';
+import { chartSource } from '#model/chart-projects.ts';
 import type { Environment } from '#model/environment/environment.ts';
-import { ARGOCD_NAMESPACE, chartsProject } from '#model/names.ts';
-import { chartSource } from '#model/projects.ts';
+import { ARGOCD_NAMESPACE } from '#model/names.ts';
 import { type IgnoredDifference, type Release, releaseFolder } from '#model/release.ts';
 import { argoName, HUB_ANNOTATION, ROOT_ANNOTATION } from '#model/topology.ts';
 import { metadata } from './annotations.ts';
@@ -111,7 +111,7 @@ export function releaseApplication(folder: Folder, environment: Environment, rel
         { wave },
       ),
       spec: {
-        project: chartsProject(environment),
+        project: argoName(environment, releaseFolder(name)),
         source: isRendered ? renderedSource(environment, name) : chartOf(release),
         destination: { ...serviceCluster(environment), namespace: release.namespace },
         syncPolicy: syncPolicy(),

@@ -5,6 +5,7 @@
  * Guarantees: pure; the same environment gives the same documents in the same order; each has a name and a cause.
  */
 import { applications, serviceFolder as folderOf } from '#model/applications.ts';
+import type { RenderedKinds } from '#model/chart-projects.ts';
 import { isNamespaced } from '#model/crossplane.ts';
 import type { Environment } from '#model/environment/environment.ts';
 import { loadBalancerOf } from '#model/load-balancer.ts';
@@ -40,9 +41,13 @@ import { snapshotClass, storageClass } from './storage.ts';
 import { volumes } from './volume.ts';
 
 /** Writes every document of an environment. */
-export function declareEnvironment(environment: Environment, folders: OpenFolder): void {
+export function declareEnvironment(
+  environment: Environment,
+  folders: OpenFolder,
+  rendered?: RenderedKinds,
+): void {
   const open = isNamespaced(environment) ? namespacedFolders(folders) : folders;
-  root(open('argocd'), environment);
+  root(open('argocd'), environment, rendered);
   cluster(open('cluster'), environment);
   if (isHosted(environment)) hub(open('hub'), environment);
   else {
@@ -56,8 +61,8 @@ export function declareEnvironment(environment: Environment, folders: OpenFolder
   }
 }
 
-function root(folder: Folder, environment: Environment): void {
-  for (const one of projects(environment)) project(folder, one);
+function root(folder: Folder, environment: Environment, rendered: RenderedKinds | undefined): void {
+  for (const one of projects(environment, rendered)) project(folder, one);
   // A hub has its own.
   if (!isHosted(environment)) argocdSettings(folder, '/spec/delivery');
   for (const one of applications(environment)) folderApplication(folder, environment, one);

@@ -154,7 +154,7 @@ function check(
   const scopeOf = (apiVersion: string, kind: string) => options.store.find(apiVersion, kind)?.scope;
   const rendered = renderCharts(loaded, charts, scopeOf, terminal, version);
   const policies = environmentPolicies(environment, checking);
-  const manifests = [...renderEnvironment(loaded), ...rendered.manifests, ...policies];
+  const manifests = [...renderEnvironment(loaded, rendered.kinds), ...rendered.manifests, ...policies];
   const hub = hubOf(environment, all);
   const ofHub = hub === undefined ? [] : reliedOn(hub, checking);
   shown.say(`previewing ${name}`);

@@ -9,14 +9,23 @@ const HOOK = 'helm.sh/hook';
 const SYNC_OPTIONS = 'argocd.argoproj.io/sync-options';
 
 export function delivered(rendered: readonly Manifest[], namespace: string, scopeOf: ScopeOf) {
-  const own = ownScopes(rendered);
-  const scope = ({ apiVersion, kind }: KubernetesObject) =>
-    own.get(`${kind}.${groupOf(apiVersion)}`) ?? scopeOf(apiVersion, kind);
-  return rendered
-    .map(({ object }) => object)
+  const objects = rendered.map(({ object }) => object);
+  const scope = scopesWith(objects, scopeOf);
+  return objects
     .filter((object) => !hooksOf(object).some((hook) => hook.startsWith('test')))
     .map((object) => kept(placed(object, namespace, scope(object))))
     .sort((a, b) => (identity(a) < identity(b) ? -1 : 1));
+}
+
+/** Kinds of objects, by whether they are in a namespace. */
+export function kindsOf(objects: readonly KubernetesObject[], scopeOf: ScopeOf) {
+  const scope = scopesWith(objects, scopeOf);
+  const kinds = (wanted: 'Namespaced' | 'Cluster') =>
+    objects
+      .filter((object) => (scope(object) ?? wanted) === wanted)
+      .map(({ apiVersion, kind }) => ({ group: groupOf(apiVersion), kind }))
+      .sort((a, b) => (a.kind < b.kind ? -1 : Number(a.kind > b.kind)));
+  return { cluster: kinds('Cluster'), namespaced: kinds('Namespaced') };
 }
 
 /** Phases of Helm in which an object is made; Argo CD knows most of them. */
@@ -40,17 +49,18 @@ function kept(object: KubernetesObject): KubernetesObject {
   return { ...object, metadata: { ...object.metadata, annotations: added } };
 }
 
-/** Scopes of the kinds that the chart itself brings. */
-function ownScopes(rendered: readonly Manifest[]): ReadonlyMap<string, 'Namespaced' | 'Cluster'> {
+/** Whether an object is in a namespace, by the kinds that the chart itself brings, or else as is known. */
+function scopesWith(objects: readonly KubernetesObject[], scopeOf: ScopeOf) {
   const scopes = new Map<string, 'Namespaced' | 'Cluster'>();
-  for (const { object } of rendered) {
+  for (const object of objects) {
     if (object.kind !== 'CustomResourceDefinition') continue;
     const spec = mapOf(object['spec']);
     const scope = spec['scope'];
     if (scope === 'Namespaced' || scope === 'Cluster')
       scopes.set(`${mapOf(spec['names'])['kind']}.${spec['group']}`, scope);
   }
-  return scopes;
+  return ({ apiVersion, kind }: KubernetesObject) =>
+    scopes.get(`${kind}.${groupOf(apiVersion)}`) ?? scopeOf(apiVersion, kind);
 }
 
 /** Keys of a Secret that has any: what is in git is no secret. */

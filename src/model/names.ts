@@ -41,10 +41,9 @@ export const namespace = (environment: Environment): string => environment.spec.
 export const claimNamespace = (environment: Environment): string =>
   isHosted(environment) ? prefix(environment) : namespace(environment);
 
-/** Argo CD's projects: of what services run on, of what an environment has in its hub, of charts, and of services. */
+/** Argo CD's projects: of what services run on, of what an environment has in its hub, and of services. */
 export const platformProject = (environment: Environment): string => argoName(environment, 'platform');
 export const hubProject = (environment: Environment): string => argoName(environment, 'hub');
-export const chartsProject = (environment: Environment): string => argoName(environment, 'charts');
 /** A hyphen tells it from the others. */
 export const servicesProject = prefix;
 

@@ -7,6 +7,7 @@ import {
   hasGrowingGroups,
   LOAD_BALANCER_CONTROLLER,
 } from './identities.ts';
+import { kinds } from './kinds.ts';
 import {
   CROSSPLANE_NAMESPACE,
   clusterName,
@@ -22,7 +23,10 @@ import type { Release } from './release.ts';
 import { fetchedSecrets } from './secrets.ts';
 import { isHosted, isHub } from './topology.ts';
 
-/** The platform's own controllers: each is there where the environment has something for it to do. */
+/**
+ * The platform's own controllers: each is there where the environment has something for it to do. With each is listed
+ * what its pinned version makes with these values, as its templates have it: whoever raises a version reads them.
+ */
 
 const CROSSPLANE_VERSION = '2.3.4';
 const EXTERNAL_SECRETS_VERSION = '2.9.0';
@@ -47,6 +51,9 @@ export function platformReleases(environment: Environment): readonly Release[] {
   ];
 }
 
+const ROLES_OF_CLUSTER = kinds('rbac.authorization.k8s.io', 'ClusterRole', 'ClusterRoleBinding');
+const ROLES = kinds('rbac.authorization.k8s.io', 'Role', 'RoleBinding');
+
 const crossplane: Release = {
   name: 'crossplane',
   repository: 'https://charts.crossplane.io/stable',
@@ -57,6 +64,11 @@ const crossplane: Release = {
   wave: 'crossplane',
   ignoreDifferences: [],
   pointer: pointerTo('spec', 'topology'),
+  // Its own definitions it makes by itself when it starts.
+  kinds: {
+    cluster: ROLES_OF_CLUSTER,
+    namespaced: [...kinds('', 'Secret', 'Service', 'ServiceAccount'), ...kinds('apps', 'Deployment')],
+  },
 };
 
 /**
@@ -93,6 +105,19 @@ const externalSecretsAt = (pointer: string, wave: Wave): Release => ({
   wave,
   ignoreDifferences: [],
   pointer,
+  kinds: {
+    cluster: [
+      ...kinds('admissionregistration.k8s.io', 'ValidatingWebhookConfiguration'),
+      ...kinds('apiextensions.k8s.io', 'CustomResourceDefinition'),
+      ...ROLES_OF_CLUSTER,
+    ],
+    namespaced: [
+      ...kinds('', 'Secret', 'Service', 'ServiceAccount'),
+      ...kinds('apps', 'Deployment'),
+      ...kinds('policy', 'PodDisruptionBudget'),
+      ...ROLES,
+    ],
+  },
 });
 
 /** A ServiceAccount of that name, which assumes the role of that name. */
@@ -140,6 +165,23 @@ function loadBalancerController(environment: Environment): Release {
       })),
     ],
     pointer: pointerTo('spec', 'ingress'),
+    kinds: {
+      cluster: [
+        ...kinds(
+          'admissionregistration.k8s.io',
+          'MutatingWebhookConfiguration',
+          'ValidatingWebhookConfiguration',
+        ),
+        ...kinds('apiextensions.k8s.io', 'CustomResourceDefinition'),
+        ...ROLES_OF_CLUSTER,
+      ],
+      namespaced: [
+        ...kinds('', 'Secret', 'Service', 'ServiceAccount'),
+        ...kinds('apps', 'Deployment'),
+        ...kinds('policy', 'PodDisruptionBudget'),
+        ...ROLES,
+      ],
+    },
   };
 }
 
@@ -170,6 +212,10 @@ function externalDns(environment: Environment): readonly Release[] {
       wave: 'controllers',
       ignoreDifferences: [],
       pointer: pointerTo('spec', 'ingress', 'hostedZones'),
+      kinds: {
+        cluster: [...kinds('apiextensions.k8s.io', 'CustomResourceDefinition'), ...ROLES_OF_CLUSTER],
+        namespaced: [...kinds('', 'Service', 'ServiceAccount'), ...kinds('apps', 'Deployment')],
+      },
     },
   ];
 }
@@ -198,6 +244,15 @@ function clusterAutoscaler(environment: Environment): Release {
     wave: 'controllers',
     ignoreDifferences: [],
     pointer: pointerTo('spec', 'cluster', 'nodeGroups'),
+    kinds: {
+      cluster: ROLES_OF_CLUSTER,
+      namespaced: [
+        ...kinds('', 'Service', 'ServiceAccount'),
+        ...kinds('apps', 'Deployment'),
+        ...kinds('policy', 'PodDisruptionBudget'),
+        ...ROLES,
+      ],
+    },
   };
 }
 
@@ -225,6 +280,7 @@ function devicePlugin(environment: Environment, groups: readonly string[]): Rele
     wave: 'controllers',
     ignoreDifferences: [],
     pointer: pointerTo('spec', 'cluster', 'nodeGroups'),
+    kinds: { cluster: [], namespaced: kinds('apps', 'DaemonSet') },
   };
 }
 

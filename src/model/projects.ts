@@ -1,10 +1,11 @@
-import { CONTROL_CLUSTER, type Destination, serviceCluster } from './applications.ts';
+import { CONTROL_CLUSTER, serviceCluster } from './applications.ts';
+import { chartProjects, type RenderedKinds } from './chart-projects.ts';
 import { isNamespaced } from './crossplane.ts';
 import type { Environment } from './environment/environment.ts';
+import { type GroupKind, kinds, sortedKinds } from './kinds.ts';
 import {
   ARGOCD_NAMESPACE,
   CROSSPLANE_NAMESPACE,
-  chartsProject,
   claimNamespace,
   hubProject,
   namespace,
@@ -12,34 +13,11 @@ import {
   PLIMSOLL_NAMESPACE,
   platformProject,
   prefix,
-  SYSTEM_NAMESPACE,
   servicesProject,
 } from './names.ts';
-import { releases } from './releases.ts';
+import type { Project } from './project.ts';
 import { connectionSecrets, servicesSecrets } from './secrets.ts';
 import { isHosted, isHub } from './topology.ts';
-
-/** Argo CD projects: what may come from where, and go where. https://argo-cd.readthedocs.io/en/stable/user-guide/projects/ */
-export interface Project {
-  readonly name: string;
-  readonly description: string;
-  readonly sources: readonly string[];
-  readonly cluster: Destination;
-  readonly namespaces: readonly string[];
-  /** Kinds without a namespace that may be applied; all others are refused. */
-  readonly clusterKinds: readonly GroupKind[];
-  /** Kinds in a namespace; undefined allows all. */
-  readonly namespacedKinds?: readonly GroupKind[];
-  readonly pointer: string;
-}
-
-export interface GroupKind {
-  readonly group: string;
-  readonly kind: string;
-}
-
-const kinds = (group: string, ...names: readonly string[]): readonly GroupKind[] =>
-  names.map((kind) => ({ group, kind }));
 
 /** What a cluster of services has that belongs to no namespace. */
 const CLUSTER_KINDS: readonly GroupKind[] = [
@@ -63,19 +41,15 @@ const HUB_KINDS: readonly GroupKind[] = [
   ...kinds('apiextensions.crossplane.io', 'Composition'),
 ];
 
-/** How providers sign in: the kinds are others for managed resources in namespaces. */
-const providerKinds = (environment: Environment): readonly GroupKind[] =>
-  isNamespaced(environment)
-    ? [
-        ...kinds('aws.m.upbound.io', 'ClusterProviderConfig'),
-        ...kinds('kubernetes.m.crossplane.io', 'ClusterProviderConfig'),
-        ...kinds('mongodbatlas.m.crossplane.io', 'ClusterProviderConfig'),
-      ]
-    : [
-        ...kinds('aws.upbound.io', 'ProviderConfig'),
-        ...kinds('kubernetes.crossplane.io', 'ProviderConfig'),
-        ...kinds('mongodbatlas.crossplane.io', 'ProviderConfig'),
-      ];
+/** How providers sign in, of those that there are: the kinds are others for managed resources in namespaces. */
+function providerKinds(environment: Environment): readonly GroupKind[] {
+  const [m, kind] = isNamespaced(environment) ? ['m.', 'ClusterProviderConfig'] : ['', 'ProviderConfig'];
+  return [
+    ...kinds(`aws.${m}upbound.io`, kind),
+    ...(writesRegistrations(environment) ? kinds(`kubernetes.${m}crossplane.io`, kind) : []),
+    ...(environment.spec.atlas === undefined ? [] : kinds(`mongodbatlas.${m}crossplane.io`, kind)),
+  ];
+}
 
 /** What the defaults of a namespace are. */
 const NAMESPACE_KINDS: readonly GroupKind[] = [
@@ -105,25 +79,12 @@ const SERVICE_KINDS: readonly GroupKind[] = [
   ...kinds('policy', 'PodDisruptionBudget'),
 ];
 
-export function projects(environment: Environment): readonly Project[] {
+/** @param rendered What charts that are rendered at synth came to. */
+export function projects(environment: Environment, rendered?: RenderedKinds): readonly Project[] {
   const { repository } = environment.spec.delivery;
-  const installed = releases(environment);
   return [
     ...(isHosted(environment) ? hosted(environment) : [single(environment)]),
-    {
-      name: chartsProject(environment),
-      description: 'Controllers and third-party Helm charts',
-      sources: sorted(
-        installed.map((release) =>
-          release.isRendered === true ? repository : chartSource(release.repository),
-        ),
-      ),
-      cluster: serviceCluster(environment),
-      // Charts put roles for leader election into kube-system, wherever they run themselves.
-      namespaces: sorted([SYSTEM_NAMESPACE, ...installed.map((release) => release.namespace)]),
-      clusterKinds: [{ group: '*', kind: '*' }],
-      pointer: '/spec/charts',
-    },
+    ...chartProjects(environment, rendered),
     {
       name: servicesProject(environment),
       description: `Services of ${environment.spec.product} in ${environment.metadata.name}`,
@@ -135,6 +96,7 @@ export function projects(environment: Environment): readonly Project[] {
         ...SERVICE_KINDS,
         ...(servicesSecrets(environment).length > 0 ? SECRET_KINDS : []),
       ]),
+      isKept: true,
       pointer: '/spec/services',
     },
   ];
@@ -148,15 +110,14 @@ const single = (environment: Environment): Project => ({
   cluster: CONTROL_CLUSTER,
   namespaces: [ARGOCD_NAMESPACE, CROSSPLANE_NAMESPACE, PLIMSOLL_NAMESPACE, namespace(environment)],
   clusterKinds: sortedKinds([...CLUSTER_KINDS, ...CROSSPLANE_KINDS, ...providerKinds(environment)]),
-  namespacedKinds: sortedKinds(
-    distinct([
-      ...NAMESPACE_KINDS,
-      ...CONTROL_KINDS,
-      ...(writesRegistrations(environment) ? REGISTRATION_KINDS : []),
-      ...(environment.spec.atlas !== undefined || isHub(environment) ? kinds('', 'ServiceAccount') : []),
-      ...(environment.spec.atlas === undefined ? [] : SECRET_KINDS),
-    ]),
-  ),
+  namespacedKinds: sortedKinds([
+    ...NAMESPACE_KINDS,
+    ...CONTROL_KINDS,
+    ...(writesRegistrations(environment) ? REGISTRATION_KINDS : []),
+    ...(environment.spec.atlas !== undefined || isHub(environment) ? kinds('', 'ServiceAccount') : []),
+    ...(environment.spec.atlas === undefined ? [] : SECRET_KINDS),
+  ]),
+  isKept: true,
   pointer: '/spec/delivery',
 });
 
@@ -177,6 +138,7 @@ const hosted = (environment: Environment): readonly Project[] => [
       ...CONTROL_KINDS,
       ...(environment.spec.atlas === undefined ? [] : SECRET_KINDS),
     ]),
+    isKept: true,
     pointer: '/spec/delivery',
   },
   {
@@ -192,6 +154,7 @@ const hosted = (environment: Environment): readonly Project[] => [
         ? []
         : [...kinds('', 'ServiceAccount'), ...SECRET_KINDS]),
     ]),
+    isKept: true,
     pointer: '/spec/delivery',
   },
 ];
@@ -199,16 +162,3 @@ const hosted = (environment: Environment): readonly Project[] => [
 /** Whether Crossplane of this environment tells Argo CD of clusters: of its own, or of those that it is the hub of. */
 export const writesRegistrations = (environment: Environment): boolean =>
   isHub(environment) || (!isHosted(environment) && environment.spec.cluster.argoCd !== undefined);
-
-const distinct = (all: readonly GroupKind[]): readonly GroupKind[] => [
-  ...new Map(all.map((one) => [`${one.group}/${one.kind}`, one])).values(),
-];
-
-/** By group, those of one group as they were. */
-const sortedKinds = (all: readonly GroupKind[]): readonly GroupKind[] =>
-  all.toSorted((a, b) => (a.group < b.group ? -1 : Number(a.group > b.group)));
-
-const sorted = (values: readonly string[]): readonly string[] => [...new Set(values)].sort();
-
-/** As Argo CD names a Helm source: registries of OCI charts go without their scheme. */
-export const chartSource = (repository: string): string => repository.replace(/^oci:\/\//, '');

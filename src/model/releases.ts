@@ -1,5 +1,6 @@
 import { valuesOf } from './chart-identities.ts';
 import type { Environment } from './environment/environment.ts';
+import { kindNamed } from './kinds.ts';
 import { platformReleases } from './platform-releases.ts';
 import { pointerTo } from './pointer.ts';
 import type { Release } from './release.ts';
@@ -19,6 +20,8 @@ export function releases(environment: Environment): readonly Release[] {
         ignoreDifferences: [],
         pointer: pointerTo('spec', 'charts', name),
         isRendered: chart.render === true,
+        moreKinds: (chart.kinds ?? []).map(kindNamed),
+        namespaces: chart.namespaces ?? [],
       }),
     )
     .sort((a, b) => (a.name < b.name ? -1 : 1));

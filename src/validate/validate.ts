@@ -176,7 +176,7 @@ function validateCluster(
     const outcome = checkCompositions(manifests, store, xrds);
     outcomes.push({ ...outcome, findings: [...ofXrds, ...outcome.findings] });
   }
-  if (options.checks.includes('graph')) outcomes.push(checkGraph(manifests, store, elsewhere));
+  if (options.checks.includes('graph')) outcomes.push(checkGraph(manifests, store, { elsewhere, deleted }));
   if (options.checks.includes('policy') && options.policy !== undefined) {
     outcomes.push(options.policy(manifests, store, { judged: anew, asked, previous, deleted }));
   }

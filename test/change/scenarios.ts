@@ -215,7 +215,7 @@ export const SCENARIOS: readonly Scenario[] = [
   ]),
   scenario(
     'a chart that goes',
-    '1 changed, 6 deleted; data-loss 1, none 1; blocks delete Namespace monitoring',
+    '7 deleted; data-loss 1, none 1; blocks delete Namespace monitoring',
     ['base.yaml', drop('spec.charts.cloudwatch-exporter')],
     drop('spec.charts.cloudwatch-exporter'),
   ),

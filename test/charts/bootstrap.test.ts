@@ -11,7 +11,13 @@ describe.each(['production', 'staging'])('dist/bootstrap/%s.yaml', (environment)
   test('begins with settings and projects, and ends with the root and no other Application', () => {
     expect(objects.map(({ kind, metadata }) => `${kind} ${metadata.name}`)).toEqual([
       'ConfigMap argocd-cm',
-      'AppProject charts',
+      'AppProject chart-aws-load-balancer-controller',
+      'AppProject chart-cloudwatch-exporter',
+      'AppProject chart-cluster-autoscaler',
+      'AppProject chart-crossplane',
+      'AppProject chart-external-dns',
+      'AppProject chart-external-secrets',
+      'AppProject chart-nvidia-device-plugin',
       'AppProject platform',
       `AppProject tideline-${environment}`,
       'Application argocd',

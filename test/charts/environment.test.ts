@@ -191,7 +191,7 @@ describe('nodes', () => {
 
   it('are added and taken away by a controller with a role of its own', () => {
     expect(spec('Application', 'chart-cluster-autoscaler')).toMatchObject({
-      project: 'charts',
+      project: 'chart-cluster-autoscaler',
       source: {
         repoURL: 'https://kubernetes.github.io/autoscaler',
         chart: 'cluster-autoscaler',
@@ -298,7 +298,7 @@ describe('roles', () => {
 describe('the ALB', () => {
   it('is made by a pinned chart with a role of its own', () => {
     expect(spec('Application', 'chart-aws-load-balancer-controller')).toMatchObject({
-      project: 'charts',
+      project: 'chart-aws-load-balancer-controller',
       source: {
         repoURL: 'https://aws.github.io/eks-charts',
         chart: 'aws-load-balancer-controller',

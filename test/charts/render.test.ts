@@ -106,7 +106,7 @@ describe('what the samples leave out', () => {
   it('names an OCI registry as Argo CD does, without its scheme', () => {
     const { object } = manifestOf(manifests, 'Application', 'chart-tides');
     expect(at(object, 'spec', 'source', 'repoURL')).toBe('registry.tideline.example/charts');
-    expect(at(manifestOf(manifests, 'AppProject', 'charts').object, 'spec', 'sourceRepos')).toContain(
+    expect(at(manifestOf(manifests, 'AppProject', 'chart-tides').object, 'spec', 'sourceRepos')).toContain(
       'registry.tideline.example/charts',
     );
   });

@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { parse } from 'yaml';
 import { renderCharts } from '#cli/charts/render.ts';
 import { chartFolder } from '#cli/charts/store.ts';
 import { readSourceFiles } from '#environments/files.ts';
@@ -84,6 +85,15 @@ test('a chart is rendered into a folder of its own, which its Application syncs'
   const application = files['argocd/application.argoproj.io_argocd_chart-tide-tables.yaml'];
   expect(application).toContain('path: dist/staging/chart-tide-tables');
   expect(application).not.toContain('chart: tide-tables');
+  const { spec } = parse(files['argocd/appproject.argoproj.io_argocd_chart-tide-tables.yaml'] ?? '');
+  expect(spec).toMatchObject({
+    clusterResourceWhitelist: [{ group: 'apiextensions.k8s.io', kind: 'CustomResourceDefinition' }],
+    namespaceResourceWhitelist: [
+      { group: '', kind: 'ConfigMap' },
+      { group: 'tides.tideline.example', kind: 'Gauge' },
+    ],
+    destinations: [{ namespace: 'tides' }],
+  });
 });
 
 const AT_VERSION = '/spec/charts/tide-tables/version environments/staging.yaml';

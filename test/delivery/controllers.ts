@@ -28,7 +28,7 @@ export class Controllers {
   readonly #kinds: readonly (readonly [apiVersion: string, kind: string])[];
   #isRunning = true;
 
-  constructor(objects: readonly Rendered[]) {
+  constructor(objects: readonly Pick<Rendered, 'apiVersion' | 'kind'>[]) {
     const kinds = new Map(
       objects.map(({ apiVersion, kind }) => [`${apiVersion} ${kind}`, [apiVersion, kind] as const]),
     );
@@ -229,6 +229,18 @@ const CONTROLS: Readonly<Record<string, Control>> = {
         ],
       };
     },
+  },
+  // On no node.
+  DaemonSet: {
+    delay: 300,
+    isDone: ({ status, metadata }) => status?.['observedGeneration'] === metadata.generation,
+    status: ({ metadata }) => ({
+      observedGeneration: metadata.generation,
+      currentNumberScheduled: 0,
+      desiredNumberScheduled: 0,
+      numberMisscheduled: 0,
+      numberReady: 0,
+    }),
   },
   PersistentVolumeClaim: {
     delay: 300,

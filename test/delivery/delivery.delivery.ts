@@ -11,10 +11,12 @@ import {
   folder,
   git,
   makeRepository,
+  ownChart,
   read,
   remove,
   rendered,
   run,
+  standIns,
   synth,
   write,
 } from './fleet.ts';
@@ -40,7 +42,7 @@ let revision: string;
 beforeAll(() => {
   makeRepository();
   revision = commit('The fleet');
-  controllers = new Controllers(rendered());
+  controllers = new Controllers([...rendered(), ...standIns()]);
   controllers.start();
 });
 afterAll(() => controllers.stop());
@@ -343,6 +345,73 @@ test('a revert restores what was', async () => {
   await until('restored', 120, async () => image() === before || image());
   expect((await application('service-api'))?.sync).toBe('Synced');
 });
+
+describe('a chart that is rendered', () => {
+  const RELEASE = 'tide-tables';
+  const tables = () =>
+    kubectl(
+      '-n',
+      'tides',
+      'get',
+      'configmap',
+      `${RELEASE}-tables`,
+      '-o',
+      'jsonpath={.data}',
+      '--ignore-not-found',
+    );
+  const versions = () =>
+    kubectl('get', 'crd', 'gauges.tides.tideline.example', '-o', 'jsonpath={.spec.versions[*].name}');
+
+  test('is delivered as its folder says', async () => {
+    ownChart(RELEASE, '1.4.0', (_, text) => text);
+    edit('environments/production.yaml', ({ spec }) => {
+      spec.charts[RELEASE] = {
+        repository: 'https://charts.tideline.example',
+        chart: RELEASE,
+        version: '1.4.0',
+        namespace: 'tides',
+        render: true,
+        values: { station: 'dover' },
+      };
+    });
+    run('npx plimsoll charts vendor');
+    run(`npx plimsoll synth ${ENVIRONMENT}`);
+    await deliver('Tides');
+    expect(tables()).toContain('dover');
+    expect(kubectl('-n', 'tides', 'get', 'gauges', '-o', 'name')).toContain('harbour');
+  });
+
+  test('takes a bad upgrade, and comes back by rollback, its kinds too', async () => {
+    const [before, tree] = [tables(), git('rev-parse', `HEAD:${dist}`)];
+    // Without what was asked for, and with another version of its kind.
+    ownChart(RELEASE, '1.5.0', (file, text) => {
+      if (file === 'Chart.yaml') return text.replace('1.4.0', '1.5.0');
+      if (file.startsWith('crds')) return `${text}    - ${SECOND_VERSION}\n`;
+      return file.startsWith('templates')
+        ? text.replace('station: {{ .Values.station }}', 'station: nowhere')
+        : text;
+    });
+    edit('environments/production.yaml', ({ spec }) => {
+      spec.charts[RELEASE].version = '1.5.0';
+    });
+    run('npx plimsoll charts vendor');
+    run(`npx plimsoll synth ${ENVIRONMENT}`);
+    await deliver('Tides 1.5');
+    expect(tables()).toContain('nowhere');
+    expect(versions()).toBe('v1 v2');
+
+    run(`npx plimsoll rollback ${ENVIRONMENT} charts/${RELEASE} --to HEAD~1`);
+    run(`npx plimsoll synth ${ENVIRONMENT}`);
+    await deliver('Tides 1.4 again');
+    expect(git('rev-parse', `HEAD:${dist}`)).toBe(tree);
+    expect(tables()).toBe(before);
+    expect(versions()).toBe('v1');
+    expect(kubectl('-n', 'tides', 'get', 'gauges', '-o', 'name')).toContain('harbour');
+  });
+});
+
+const SECOND_VERSION =
+  '{ name: v2, served: true, storage: false, schema: { openAPIV3Schema: { type: object } } }';
 
 describe('as the documentation says', () => {
   // Tests before wrote the same in another form, in which the page's commands find nothing.

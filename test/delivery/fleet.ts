@@ -4,12 +4,14 @@ import path from 'node:path';
 import { parse, parseAllDocuments, stringify } from 'yaml';
 import { KUBECONFIG } from '../cluster/api-server.ts';
 import { definitions } from '../cluster/definitions.ts';
+import { helm } from '../helm/helm.ts';
 
 /**
  * The fleet's repository: the sample environments and what `plimsoll synth` makes of them, production's. Argo CD reads
  * it by `file://`. Charts come from the internet in earnest, which no test has: here each is a folder of the same
  * repository with what its controller would bring (the kinds of Crossplane, External Secrets and the load balancer
- * controller, else a ConfigMap), and the source of its Application says so. Nothing else of dist/ is changed.
+ * controller, else one object of a kind that it makes), and the source of its Application says so. Nothing else of dist/
+ * is changed.
  */
 
 export const ENVIRONMENT = 'production';
@@ -46,11 +48,11 @@ export function synth(): void {
 
 function takeChartsFromHere(): void {
   for (const file of fs.readdirSync(at('dist', ENVIRONMENT, 'argocd'))) {
-    if (!/_chart-|appproject.*_charts/.test(file)) continue;
+    if (!/_chart-/.test(file)) continue;
     edit(`dist/${ENVIRONMENT}/argocd/${file}`, fromHere);
   }
   const documents = parseAllDocuments(read(BOOTSTRAP)).map((each) => each.toJS());
-  for (const document of documents) if (document.metadata.name === 'charts') fromHere(document);
+  for (const document of documents) if (/^chart-/.test(document.metadata.name)) fromHere(document);
   fs.writeFileSync(at(BOOTSTRAP), documents.map(text).join('---\n'));
 }
 
@@ -58,9 +60,18 @@ function takeChartsFromHere(): void {
 type Yaml = any;
 
 function fromHere(object: Yaml): void {
-  if (object.kind === 'AppProject') object.spec.sourceRepos = [address];
-  else {
-    const chart = object.metadata.name.replace(/^chart-/, '');
+  const chart = object.metadata.name.replace(/^chart-/, '');
+  // One that is rendered at synth lies here anyway.
+  if (object.spec.source?.path !== undefined || object.spec.sourceRepos?.[0] === address) return;
+  if (object.kind === 'AppProject') {
+    object.spec.sourceRepos = [address];
+    // Its definitions Crossplane makes by itself, in earnest.
+    if (chart === 'crossplane')
+      object.spec.clusterResourceWhitelist.push({
+        group: 'apiextensions.k8s.io',
+        kind: 'CustomResourceDefinition',
+      });
+  } else {
     object.spec.source = { repoURL: address, targetRevision: 'main', path: `charts/${chart}` };
   }
 }
@@ -99,6 +110,21 @@ export interface Rendered {
   };
 }
 
+/** A version of a chart as the platform team keeps its own: a folder beside the environments. */
+export function ownChart(
+  name: string,
+  version: string,
+  change: (file: string, text: string) => string,
+): void {
+  const from = path.join('test/fixtures/charts', name);
+  for (const file of fs.readdirSync(from, { recursive: true, encoding: 'utf8' })) {
+    if (fs.statSync(path.join(from, file)).isDirectory()) continue;
+    const target = at('charts', `${name}-${version}`, file);
+    fs.mkdirSync(path.dirname(target), { recursive: true });
+    fs.writeFileSync(target, change(file, fs.readFileSync(path.join(from, file), 'utf8')));
+  }
+}
+
 /** Runs a line of the documentation in the repository, as a reader would. */
 export function run(line: string): void {
   const bin = path.join(folder, '../bin');
@@ -114,6 +140,7 @@ export function run(line: string): void {
     ...process.env,
     ...Object.fromEntries(author),
     KUBECONFIG,
+    PLIMSOLL_HELM: helm(),
     PATH: `${bin}${path.delimiter}${process.env['PATH']}`,
   };
   const { status, stdout, stderr } = spawnSync('bash', ['-c', line], { cwd: folder, env, encoding: 'utf8' });
@@ -162,22 +189,38 @@ const kindsOf = (...groups: readonly string[]) =>
       },
     }));
 
-const note = (name: string, namespace: string) => ({
+const account = (name: string, namespace: string) => ({
   apiVersion: 'v1',
-  kind: 'ConfigMap',
-  metadata: { name: `${name}-version`, namespace },
-  data: { version: '1' },
+  kind: 'ServiceAccount',
+  metadata: { name, namespace },
 });
+
+const daemon = (name: string, namespace: string) => ({
+  apiVersion: 'apps/v1',
+  kind: 'DaemonSet',
+  metadata: { name, namespace },
+  spec: {
+    selector: { matchLabels: { app: name } },
+    template: {
+      metadata: { labels: { app: name } },
+      spec: { containers: [{ name, image: `tideline/${name}:1.0.0` }] },
+    },
+  },
+});
+
+/** Kinds of what stands in for the charts. */
+export const standIns = (): readonly Pick<Rendered, 'apiVersion' | 'kind'>[] =>
+  Object.values(charts()).flatMap((objects) => objects as readonly Rendered[]);
 
 /** What the charts bring, as far as anything else waits for it. */
 function charts(): Readonly<Record<string, readonly object[]>> {
   return {
     crossplane: kindsOf('apiextensions.crossplane.io', 'pkg.crossplane.io'),
     'aws-load-balancer-controller': kindsOf('elbv2.k8s.aws'),
-    'cluster-autoscaler': [note('cluster-autoscaler', 'kube-system')],
-    'nvidia-device-plugin': [note('nvidia-device-plugin', 'kube-system')],
+    'cluster-autoscaler': [account('cluster-autoscaler', 'kube-system')],
+    'nvidia-device-plugin': [daemon('nvidia-device-plugin', 'kube-system')],
     'external-secrets': kindsOf('external-secrets.io'),
-    'external-dns': [note('external-dns', 'external-dns')],
-    'cloudwatch-exporter': [note('cloudwatch-exporter', 'monitoring')],
+    'external-dns': [account('external-dns', 'external-dns')],
+    'cloudwatch-exporter': [account('cloudwatch-exporter', 'monitoring')],
   };
 }

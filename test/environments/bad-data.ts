@@ -194,6 +194,30 @@ export const DATA_INPUT: readonly BadInput[] = [
     'identity: {}, values: { serviceAccount: { name: harbour } }',
     'environment-identity-ignored /spec/charts/pilot/values/serviceAccount/name 43:157',
   ),
+  ...['argocd', 'crossplane-system', 'plimsoll-system'].map((namespace) =>
+    chart(
+      `that reaches into ${namespace}`,
+      `namespaces: [kube-system, ${namespace}]`,
+      'environment-chart-reach /spec/charts/pilot/namespaces/1 43:135',
+    ),
+  ),
+  chart(
+    'that may deliver',
+    'kinds: [Rollout.argoproj.io, Application.argoproj.io]',
+    'environment-chart-reach /spec/charts/pilot/kinds/1 43:138',
+  ),
+  chart(
+    'that may create by the rights of Crossplane',
+    'kinds: [Queue.sqs.aws.upbound.io, ValkeyCache.platform.plimsoll.dev]',
+    'environment-chart-reach /spec/charts/pilot/kinds/0 43:117',
+    'environment-chart-reach /spec/charts/pilot/kinds/1 43:143',
+  ),
+  chart(
+    'that may guard, or not',
+    'kinds: [ValidatingAdmissionPolicyBinding.admissionregistration.k8s.io, Namespace]',
+    'environment-chart-reach /spec/charts/pilot/kinds/0 43:117',
+    'environment-chart-reach /spec/charts/pilot/kinds/1 43:180',
+  ),
   chart(
     'with the role of a service',
     'identity: {} }\n    api: { repository: "https://charts.tideline.example", chart: pilot, version: 1.0.0, namespace: pilot, identity: {}',

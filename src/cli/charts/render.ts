@@ -1,10 +1,11 @@
 import type { LoadedEnvironment } from '#environments/read.ts';
-import { delivered, hooksOf, type ScopeOf, secretKeys } from '#helm/documents.ts';
+import { delivered, hooksOf, kindsOf, type ScopeOf, secretKeys } from '#helm/documents.ts';
 import { valuesProblems } from '#helm/values.ts';
 import { emit } from '#manifests/emit.ts';
 import { fileName, identity } from '#manifests/identity.ts';
 import type { KubernetesObject, Manifest } from '#manifests/manifest.ts';
 import { readManifestText } from '#manifests/read/read.ts';
+import type { ChartKinds, RenderedKinds } from '#model/chart-projects.ts';
 import type { Environment } from '#model/environment/environment.ts';
 import type { Finding } from '#model/finding.ts';
 import { type Release, releaseFolder } from '#model/release.ts';
@@ -23,6 +24,8 @@ import { type ChartFolder, lockedFiles } from './store.ts';
  */
 export interface RenderedCharts {
   readonly manifests: readonly Manifest[];
+  /** By release. */
+  readonly kinds: RenderedKinds;
   readonly findings: readonly Finding[];
 }
 
@@ -37,6 +40,7 @@ export function renderCharts(
 ): RenderedCharts {
   const manifests: Manifest[] = [];
   const findings: Finding[] = [];
+  const kinds = new Map<string, ChartKinds>();
   for (const release of releases(environment)) {
     if (release.isRendered !== true) continue;
     const blame: Blame = (finding, below = '') => {
@@ -44,19 +48,16 @@ export function renderCharts(
       const origin = locate(pointer);
       findings.push({ ...finding, pointer, ...(origin && { origin }) });
     };
-    for (const object of objectsOf(
-      environment,
-      release,
-      { folder, scopeOf, terminal, kubernetesVersion },
-      blame,
-    ))
+    const objects = objectsOf(environment, release, { folder, scopeOf, terminal, kubernetesVersion }, blame);
+    kinds.set(release.name, kindsOf(objects, scopeOf));
+    for (const object of objects)
       manifests.push({
         object,
         file: `${environment.metadata.name}/${releaseFolder(release.name)}/${fileName(object)}`,
         locate: () => locate(release.pointer),
       });
   }
-  return { manifests, findings };
+  return { manifests, kinds, findings };
 }
 
 interface Means {

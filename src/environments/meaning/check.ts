@@ -7,6 +7,7 @@ import { checkBounds } from './bounds.ts';
 import { checkBuckets } from './buckets.ts';
 import { checkCacheShape } from './cache-shape.ts';
 import { checkChartIdentities } from './chart-identities.ts';
+import { checkChartReach } from './chart-reach.ts';
 import { checkCidrs } from './cidr.ts';
 import { checkCollisions } from './collisions.ts';
 import { checkDurations } from './durations.ts';
@@ -44,6 +45,7 @@ const CHECKS: readonly MeaningCheck[] = [
   checkBuckets,
   checkCacheShape,
   checkChartIdentities,
+  checkChartReach,
   checkCidrs,
   checkDurations,
   checkFileName,

@@ -170,6 +170,8 @@ interface ChartCodes {
     readonly value: string;
     readonly expected: string;
   };
+  /** A chart would reach what governs the platform. */
+  'environment-chart-reach': { readonly what: 'kind' | 'namespace'; readonly found: string };
 }
 
 interface VariableCodes {

@@ -96,6 +96,8 @@ export interface GraphCodes {
     /** An object because of which it is said. */
     readonly because?: string;
   };
+  /** What a change takes out of a folder, and stays in the cluster: the project does not allow it any more. */
+  'application-left-behind': { readonly project: string; readonly kind: string; readonly name: string };
   /** Something needs what Argo CD applies only when it is healthy. */
   'wave-too-late': {
     readonly needs: string;

@@ -277,6 +277,31 @@ const Chart = strict(
         },
       ),
     ),
+    kinds: Type.Optional(
+      Type.Array(
+        Type.String({
+          pattern: '^[A-Z][A-Za-z0-9]*([.][a-z0-9]([a-z0-9-]*[a-z0-9])?)*$',
+          maxLength: 317,
+          title: 'a kind with its group, if it has one',
+          examples: ['ServiceMonitor.monitoring.coreos.com', 'LimitRange'],
+        }),
+        {
+          minItems: 1,
+          maxItems: 50,
+          uniqueItems: true,
+          description:
+            'Kinds that it may make beside those that are known: what it renders, with render; without, what controllers customarily bring.',
+        },
+      ),
+    ),
+    namespaces: Type.Optional(
+      Type.Array(dnsLabel('A namespace'), {
+        minItems: 1,
+        maxItems: 20,
+        uniqueItems: true,
+        description: 'Namespaces that it puts something into beside its own, which must be there.',
+      }),
+    ),
     identity: Type.Optional(ChartIdentity),
     values: Type.Optional(
       Type.Record(Type.String(), Type.Unknown(), {

@@ -376,6 +376,11 @@ export const environmentExplanations: Explanations<EnvironmentCodes> = {
     mend: 'Remove the value; it is derived.',
     link,
   },
+  'environment-chart-reach': {
+    why: 'Whoever writes Applications, policies or what Crossplane reads commands the cluster and the account.',
+    mend: 'Give the chart a namespace and kinds of its own.',
+    link: 'docs/how-to/use-a-helm-chart.md',
+  },
   'environment-variable-taken': {
     why: 'One would overwrite the other.',
     mend: 'Rename one of the two.',

@@ -152,6 +152,11 @@ export const graphExplanations: Explanations<GraphCodes> = {
     mend: 'Allow it in the AppProject, or move it.',
     link,
   },
+  'application-left-behind': {
+    why: 'It runs on, and nobody manages it.',
+    mend: 'Let the project allow the kind for one more change, or delete the object by hand.',
+    link: 'docs/how-to/use-a-helm-chart.md',
+  },
   'wave-too-late': {
     why: 'A wave ends when all in it is healthy: both wait for ever, and nothing later is applied.',
     mend: 'Give it the wave of what it needs, or a later one.',

@@ -412,6 +412,15 @@ export const environmentMessages: Messages<EnvironmentCodes> = {
       `${field} is ${value}, and the chart's identity makes it ${expected}`,
     mend: ({ field }) => `remove ${field}, or change the identity`,
   },
+  'environment-chart-reach': {
+    title: "A third party's chart that would reach what governs the platform",
+    sentence: ({ what, found }) =>
+      `the ${what} ${found} governs the platform, and a chart is not let ${what === 'kind' ? 'make' : 'into'} it`,
+    mend: ({ what }) =>
+      what === 'kind'
+        ? 'leave it out; the platform makes such itself'
+        : 'give the chart a namespace of its own',
+  },
   'environment-variable-taken': {
     title: 'Two things give a service the same variable',
     sentence: ({ name, other }) => `${name} comes from ${other} already`,

@@ -209,6 +209,13 @@ export const graphMessages: Messages<GraphCodes> = {
       `the project ${project} does not allow the ${what} ${found}${because === undefined ? '' : ` (${because})`}`,
     mend: ({ what }) => `allow the ${what} in the AppProject, or choose another project`,
   },
+  'application-left-behind': {
+    title: 'Something that a change takes out, and Argo CD leaves in the cluster',
+    sentence: ({ project, kind, name }) =>
+      `${kind} ${name} is taken out, but stays in the cluster: the project ${project} does not allow ${kind} any more, and Argo CD passes over what a project does not allow`,
+    mend: ({ kind }) =>
+      `delete it by hand after the merge; or allow ${kind} until it is gone (of a chart: kinds: [${kind}])`,
+  },
   'wave-too-late': {
     title: 'Something that waits for a later wave',
     sentence: ({ needs, wave, later, application }) =>

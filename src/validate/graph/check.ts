@@ -22,6 +22,7 @@ import { networkPolicies } from './network-policies.ts';
 import { podReferences } from './pod-references.ts';
 import { promises } from './promises.ts';
 import { providerConfigs } from './provider-configs.ts';
+import { pruning } from './pruning.ts';
 import { scheduling } from './scheduling.ts';
 import { secretStores } from './secret-stores.ts';
 import { services } from './services.ts';
@@ -38,7 +39,10 @@ import { storage } from './storage.ts';
 export function checkGraph(
   manifests: readonly Manifest[],
   store: Pick<SchemaStore, 'find' | 'versionsOf'>,
-  elsewhere?: Elsewhere,
+  {
+    elsewhere,
+    deleted = [],
+  }: { readonly elsewhere?: Elsewhere | undefined; readonly deleted?: readonly Manifest[] } = {},
 ): CheckOutcome {
   const identities = checkIdentities(manifests, store);
   return {
@@ -47,6 +51,7 @@ export function checkGraph(
       ...identities.findings,
       ...checkExternalNames(manifests),
       ...checkReferences(manifests, store, elsewhere),
+      ...checkPruning(manifests, deleted, store),
       ...checkTrust(manifests),
     ],
   };
@@ -80,13 +85,24 @@ export const checkDelivery = (
   clusterOf: (manifest: Manifest) => string,
 ): readonly Finding[] => findingsOf(graphOf(manifests, store, { clusterOf }), [applications]);
 
-function findingsOf(graph: Graph, rules: readonly Rule[]): readonly Finding[] {
+/** What a change takes out, but not of the cluster. */
+export const checkPruning = (
+  manifests: readonly Manifest[],
+  deleted: readonly Manifest[],
+  store: Pick<SchemaStore, 'find'>,
+): readonly Finding[] => reported((report) => pruning(manifests, deleted, store, report));
+
+const findingsOf = (graph: Graph, rules: readonly Rule[]): readonly Finding[] =>
+  reported((report) => {
+    for (const rule of rules) rule(graph, report);
+  });
+
+function reported(judge: (report: Report) => void): readonly Finding[] {
   const findings: Finding[] = [];
-  const report: Report = ({ manifest }, field, { code, args, severity = 'error' }) => {
+  judge(({ manifest }, field, { code, args, severity = 'error' }) => {
     // The bridge over the union: code and args come from one problem, which has them matched.
     findings.push(findingAt(manifest, { code, severity, args } as Finding, pointerOf(field)));
-  };
-  for (const rule of rules) rule(graph, report);
+  });
   return findings;
 }
 

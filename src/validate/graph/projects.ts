@@ -99,6 +99,19 @@ function contents(
     }
 }
 
+/** Whether a project lets an Application have this object. */
+export function permits(
+  project: Document,
+  application: Document,
+  document: Document,
+  scope: 'Namespaced' | 'Cluster',
+): boolean {
+  const { namespace } = document;
+  if (!isAllowedKind(project, document, scope)) return false;
+  if (scope === 'Cluster' || namespace === '') return true;
+  return isAllowedPlace(project, at(application.root, 'spec', 'destination'), namespace);
+}
+
 interface Judged {
   readonly project: Document;
   readonly kinds: Set<string>;
