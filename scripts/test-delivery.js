@@ -16,6 +16,13 @@ const cache = path.join(
 );
 const programs = process.env['KUBEBUILDER_ASSETS'] ?? cache;
 
+/** Each begins with an empty cluster, some with a second. `-- hub` tells that one alone; other words are vitest's. */
+const STORIES = [
+  { file: 'delivery', hasSecond: false },
+  { file: 'hub', hasSecond: true },
+  { file: 'begin', hasSecond: true },
+];
+
 if (process.argv[2] === '--isolated') process.exitCode = deliver();
 else if (['apiserver.sh', 'argocd.sh', 'isolated'].every((name) => fs.existsSync(path.join(cluster, name)))) {
   process.exitCode = installed() ? isolated() : 2;
@@ -63,23 +70,52 @@ function isolated() {
 }
 
 function deliver() {
+  const words = process.argv.slice(3);
+  const named = STORIES.filter(({ file }) => words.includes(file));
+  const others = words.filter((word) => !named.some(({ file }) => file === word));
+  const stories = named.length === 0 ? STORIES : named;
+  const statuses = stories.map(({ file, hasSecond }) => tell(file, hasSecond, others));
+  return statuses.find((status) => status !== 0) ?? 0;
+}
+
+/** @param {string} file @param {boolean} hasSecond @param {readonly string[]} more */
+function tell(file, hasSecond, more) {
   const env = settings();
+  const second = secondOf(env);
   fs.mkdirSync(env.PLIMSOLL_DELIVERY, { recursive: true });
   try {
     if (run('apiserver.sh', 'start', env) !== 0 || run('argocd.sh', 'start', env) !== 0) return 2;
-    const kubeconfig = path.join(env.APISERVER_DIR, 'kubeconfig');
+    if (hasSecond && run('apiserver.sh', 'start', second) !== 0) return 2;
     const vitest = path.join(root, 'node_modules/.bin/vitest');
-    const words = ['run', '--config', 'vitest.delivery.config.ts', ...process.argv.slice(3)];
-    const status = spawnSync(vitest, words, {
+    const story = `test/delivery/${file}.delivery.ts`;
+    const words = ['run', '--config', 'vitest.delivery.config.ts', story, ...more];
+    const { status } = spawnSync(vitest, words, {
       cwd: root,
       stdio: 'inherit',
-      env: { ...env, PLIMSOLL_KUBECONFIG: kubeconfig },
-    }).status;
+      env: {
+        ...env,
+        PLIMSOLL_KUBECONFIG: path.join(env.APISERVER_DIR, 'kubeconfig'),
+        ...(hasSecond && { PLIMSOLL_SECOND_KUBECONFIG: path.join(second.APISERVER_DIR, 'kubeconfig') }),
+      },
+    });
     return status ?? 1;
   } finally {
+    if (hasSecond) run('apiserver.sh', 'stop', second);
     run('argocd.sh', 'stop', env);
     run('apiserver.sh', 'stop', env);
   }
+}
+
+/** Another server in the same network. @param {ReturnType<typeof settings>} env */
+function secondOf(env) {
+  return {
+    ...env,
+    APISERVER_DIR: path.join(env.PLIMSOLL_DELIVERY, 'second'),
+    APISERVER_PORT: '26443',
+    ETCD_PORT: '22379',
+    ETCD_PEER_PORT: '22380',
+    KCM_PORT: '26257',
+  };
 }
 
 /** @param {string} script @param {string} step @param {NodeJS.ProcessEnv} env */

@@ -171,7 +171,7 @@ function lost({ changes, effects }: EnvironmentChange): readonly string[] {
     return chart === undefined
       ? []
       : [
-          `the kinds that chart ${chart} brought stay in the version that it has now: Helm and Argo CD take none back`,
+          `objects of the kinds that chart ${chart} brings stay as its other version left them; a version of a kind in which objects are stored is not taken back`,
         ];
   });
   const all = [...empty, ...kinds];

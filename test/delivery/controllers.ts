@@ -28,7 +28,10 @@ export class Controllers {
   readonly #kinds: readonly (readonly [apiVersion: string, kind: string])[];
   #isRunning = true;
 
-  constructor(objects: readonly Pick<Rendered, 'apiVersion' | 'kind'>[]) {
+  readonly #more: More;
+
+  constructor(objects: readonly Pick<Rendered, 'apiVersion' | 'kind'>[], more: More = {}) {
+    this.#more = more;
     const kinds = new Map(
       objects.map(({ apiVersion, kind }) => [`${apiVersion} ${kind}`, [apiVersion, kind] as const]),
     );
@@ -69,7 +72,7 @@ export class Controllers {
     const [application = ''] = (object.metadata.annotations?.['argocd.argoproj.io/tracking-id'] ?? '').split(
       ':',
     );
-    if (application === '') return;
+    if (application === '' && this.#more.isUntracked !== true) return;
     const known = this.journal.get(object.metadata.uid);
     const entry: Entry = known ?? {
       kind: object.kind,
@@ -89,7 +92,11 @@ export class Controllers {
     const wanted = this.wanted.get(key);
     if (wanted === undefined ? control.isDone(object) : hasAll(object, wanted)) return;
     await pause(control.delay);
-    if (this.wanted.get(key) === undefined) await control.act?.(object);
+    if (this.wanted.get(key) === undefined) {
+      if (isXrdOfVersion2(object)) await define(this.#more.crdsOfXrd?.(object) ?? []);
+      else await control.act?.(object);
+      await this.#more.act?.(object);
+    }
     const status = wanted === undefined ? control.status(object) : { conditions: wanted.map(complete) };
     const {
       isAccepted,
@@ -104,6 +111,18 @@ export class Controllers {
     }
   }
 }
+
+/** What a test wants done besides. */
+export interface More {
+  /** Whether to play for what Argo CD did not bring, too. */
+  readonly isUntracked?: true;
+  /** Crossplane 2 makes one definition of each XRD; of those before, imports/ has them. */
+  readonly crdsOfXrd?: (xrd: Followed) => Parameters<typeof define>[0];
+  readonly act?: (object: Followed) => Promise<void>;
+}
+
+const isXrdOfVersion2 = ({ apiVersion, kind }: Followed) =>
+  kind === 'CompositeResourceDefinition' && apiVersion.endsWith('/v2');
 
 export interface Condition {
   readonly type: string;
@@ -151,9 +170,16 @@ const isClaim = ({ apiVersion }: Followed) => apiVersion.startsWith('platform.pl
 const bring = (isWanted: (group: string, name: string) => boolean) =>
   define(definitions().filter(({ spec, metadata }) => isWanted(spec.group, metadata.name)));
 
+/** Definitions of a group, for a cluster that nothing else brings them to. */
+export const bringNamed = (wanted: string) => bring((group) => group === wanted);
+
 /** A composite is found for the claim, as Crossplane notes it there; what is to be had is ready later. */
 const claim: Control = conditions(700, ['Synced', 'Ready'], async (object) => {
-  const { kind, metadata } = object;
+  const { kind, metadata, spec } = object;
+  // The add-on comes with the cluster.
+  if (kind === 'KubernetesCluster') await bring((group) => group === 'snapshot.storage.k8s.io');
+  // A composite itself.
+  if (spec?.['crossplane'] !== undefined) return;
   const resourceRef = {
     apiVersion: object.apiVersion,
     kind: `X${kind}`,
@@ -166,8 +192,6 @@ const claim: Control = conditions(700, ['Synced', 'Ready'], async (object) => {
     { spec: { resourceRef, compositeDeletePolicy: 'Background' } },
     'application/merge-patch+json',
   );
-  // The add-on comes with the cluster.
-  if (kind === 'KubernetesCluster') await bring((group) => group === 'snapshot.storage.k8s.io');
 });
 
 const PROVIDER_GROUPS: Readonly<Record<string, string>> = {
@@ -209,7 +233,13 @@ const CONTROLS: Readonly<Record<string, Control>> = {
   }),
   Provider: conditions(500, ['Installed', 'Healthy'], async ({ metadata }) => {
     const group = PROVIDER_GROUPS[metadata.name];
-    if (group !== undefined) await bring((own, name) => own === group && name.startsWith('providerconfigs.'));
+    if (group === undefined) return;
+    const namespaced = group.replace(/(upbound|crossplane)/, 'm.$1');
+    await bring(
+      (own, name) =>
+        (own === group && name.startsWith('providerconfigs.')) ||
+        (own === namespaced && name.startsWith('clusterproviderconfigs.')),
+    );
   }),
   Function: conditions(500, ['Installed', 'Healthy']),
   Deployment: {

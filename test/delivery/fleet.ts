@@ -1,6 +1,7 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFile, execFileSync, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { parse, parseAllDocuments, stringify } from 'yaml';
 import { KUBECONFIG } from '../cluster/api-server.ts';
 import { definitions } from '../cluster/definitions.ts';
@@ -15,30 +16,37 @@ import { helm } from '../helm/helm.ts';
  */
 
 export const ENVIRONMENT = 'production';
-const BOOTSTRAP = `dist/bootstrap/${ENVIRONMENT}.yaml`;
 export const folder = path.join(process.env['PLIMSOLL_DELIVERY'] ?? '', 'fleet');
 const address = `file://${folder}`;
 const at = (...parts: readonly string[]) => path.join(folder, ...parts);
 
-export function makeRepository(): void {
+/** @param more Files beside those of the samples. @param prepare What else is to be otherwise before all is rendered. */
+export function makeRepository(
+  environments: readonly string[] = [ENVIRONMENT],
+  more: Readonly<Record<string, string>> = {},
+  prepare: () => void = () => {},
+): void {
   fs.rmSync(folder, { recursive: true, force: true });
   fs.cpSync('environments', at('environments'), { recursive: true });
   fs.cpSync('policies', at('policies'), { recursive: true });
-  edit('environments/base.yaml', (base) => {
-    base.spec.delivery.repository = address;
-  });
+  for (const [file, text] of Object.entries(more)) write(file, text);
+  for (const file of ['environments/base.yaml', ...Object.keys(more)])
+    edit(file, ({ spec }) => {
+      spec.delivery.repository = address;
+    });
   for (const [name, objects] of Object.entries(charts())) {
     fs.mkdirSync(at('charts', name), { recursive: true });
     fs.writeFileSync(at('charts', name, 'all.yaml'), objects.map(text).join('---\n'));
   }
+  prepare();
   git('init', '--quiet', '--initial-branch=main');
-  synth();
+  synth(environments);
 }
 
-/** Renders production as anybody would, and takes the charts from here. */
-export function synth(): void {
+/** Renders environments as anybody would, and takes the charts from here. */
+export function synth(environments: readonly string[] = [ENVIRONMENT]): void {
   // Inside the project, whose policies and imports it uses; the folders are given.
-  const words = ['synth', ENVIRONMENT, '--environments', at('environments'), '--output', at('dist')];
+  const words = ['synth', ...environments, '--environments', at('environments'), '--output', at('dist')];
   const { status, stdout } = spawnSync(process.execPath, ['scripts/plimsoll.js', ...words], {
     encoding: 'utf8',
   });
@@ -47,20 +55,22 @@ export function synth(): void {
 }
 
 function takeChartsFromHere(): void {
-  for (const file of fs.readdirSync(at('dist', ENVIRONMENT, 'argocd'))) {
-    if (!/_chart-/.test(file)) continue;
-    edit(`dist/${ENVIRONMENT}/argocd/${file}`, fromHere);
+  for (const bootstrap of fs.readdirSync(at('dist/bootstrap'))) {
+    const own = `dist/${bootstrap.replace(/\.yaml$/, '')}/argocd`;
+    for (const file of fs.readdirSync(at(own))) edit(`${own}/${file}`, fromHere);
+    const file = `dist/bootstrap/${bootstrap}`;
+    const documents = parseAllDocuments(read(file)).map((each) => each.toJS());
+    for (const document of documents) fromHere(document);
+    write(file, documents.map(text).join('---\n'));
   }
-  const documents = parseAllDocuments(read(BOOTSTRAP)).map((each) => each.toJS());
-  for (const document of documents) if (/^chart-/.test(document.metadata.name)) fromHere(document);
-  fs.writeFileSync(at(BOOTSTRAP), documents.map(text).join('---\n'));
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a YAML document that the test knows
 type Yaml = any;
 
 function fromHere(object: Yaml): void {
-  const chart = object.metadata.name.replace(/^chart-/, '');
+  const [, chart] = /^(?:[a-z]+-)?chart-(.*)$/.exec(object.metadata.name) ?? [];
+  if (chart === undefined) return;
   // One that is rendered at synth lies here anyway.
   if (object.spec.source?.path !== undefined || object.spec.sourceRepos?.[0] === address) return;
   if (object.kind === 'AppProject') {
@@ -88,15 +98,19 @@ const text = (document: unknown) => stringify(document, { version: '1.1' });
 export const read = (file: string): string => fs.readFileSync(at(file), 'utf8');
 export const remove = (file: string): void => fs.rmSync(at(file));
 export const write = (file: string, text: string): void => fs.writeFileSync(at(file), text);
+export const copy = (from: string, file: string): void => fs.copyFileSync(from, at(file));
 
-/** Every object of dist/, in the order of its files. */
-export function rendered(): readonly Rendered[] {
-  const root = at('dist', ENVIRONMENT);
+/** Every object of an environment, in the order of its files. */
+export function rendered(environment = ENVIRONMENT): readonly Rendered[] {
+  const root = at('dist', environment);
   return fs
     .readdirSync(root, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.yaml'))
     .sort()
-    .map((file) => ({ ...parse(fs.readFileSync(path.join(root, file), 'utf8')), file }));
+    .map((file) => ({
+      ...parse(fs.readFileSync(path.join(root, file), 'utf8')),
+      file: `${environment}/${file}`,
+    }));
 }
 
 export interface Rendered {
@@ -126,12 +140,14 @@ export function ownChart(
 }
 
 /** Runs a line of the documentation in the repository, as a reader would. */
-export function run(line: string): void {
+export async function run(line: string): Promise<void> {
   const bin = path.join(folder, '../bin');
   fs.mkdirSync(bin, { recursive: true });
   const plimsoll = path.resolve('scripts/plimsoll.js');
   const npx = `#!/bin/sh\nshift\nexec "${process.execPath}" "${plimsoll}" "$@"\n`;
   fs.writeFileSync(path.join(bin, 'npx'), npx, { mode: 0o755 });
+  const jq = `#!/bin/sh\nexec "${process.execPath}" "${path.resolve('test/delivery/jq.js')}" "$@"\n`;
+  fs.writeFileSync(path.join(bin, 'jq'), jq, { mode: 0o755 });
   const author = ['AUTHOR', 'COMMITTER'].flatMap((who) => [
     [`GIT_${who}_NAME`, 'fleet'],
     [`GIT_${who}_EMAIL`, 'fleet@tideline.example'],
@@ -143,8 +159,12 @@ export function run(line: string): void {
     PLIMSOLL_HELM: helm(),
     PATH: `${bin}${path.delimiter}${process.env['PATH']}`,
   };
-  const { status, stdout, stderr } = spawnSync('bash', ['-c', line], { cwd: folder, env, encoding: 'utf8' });
-  if (status !== 0) throw new Error(`${line}\n${stdout}${stderr}`);
+  // The controllers play meanwhile.
+  await promisify(execFile)('bash', ['-c', line], { cwd: folder, env, maxBuffer: 64 << 20 }).catch(
+    ({ message, stdout }) => {
+      throw new Error(`${line}\n${message}${stdout}`);
+    },
+  );
   if (line.includes('plimsoll synth')) takeChartsFromHere();
 }
 
