@@ -3,8 +3,11 @@ import type { LoadedEnvironment } from '#environments/read.ts';
 import { fileName } from '#manifests/identity.ts';
 import type { Manifest } from '#manifests/manifest.ts';
 import type { Environment } from '#model/environment/environment.ts';
+import type { Finding } from '#model/finding.ts';
 import { claimNamespace } from '#model/names.ts';
+import { pointerTo } from '#model/pointer.ts';
 import { HUB_ANNOTATION, isHosted, ROOT_ANNOTATION } from '#model/topology.ts';
+import { findingAt } from '#validate/finding.ts';
 import type { Policies } from './policy-manifests.ts';
 
 /** What environments and their hubs have of each other. */
@@ -32,6 +35,27 @@ export const hubNameIn = (manifests: readonly Manifest[]): string | undefined =>
   manifests
     .map(({ object }) => object.metadata.annotations)
     .find((annotations) => annotations?.[ROOT_ANNOTATION] !== undefined)?.[HUB_ANNOTATION];
+
+/** Told of each environment whose hub is not among the manifests. */
+export function absentHubs(manifests: readonly Manifest[]): readonly Finding[] {
+  const roots = manifests.flatMap((manifest) => {
+    const { annotations = {} } = manifest.object.metadata;
+    const [root, hub] = [annotations[ROOT_ANNOTATION], annotations[HUB_ANNOTATION]];
+    return root === undefined ? [] : [{ manifest, root, hub }];
+  });
+  const there = new Set(roots.map(({ root }) => root));
+  return roots.flatMap(({ manifest, hub }) =>
+    hub === undefined || there.has(hub)
+      ? []
+      : [
+          findingAt(
+            manifest,
+            { code: 'application-hub-absent', severity: 'warning', args: { hub } },
+            pointerTo('metadata', 'annotations', HUB_ANNOTATION),
+          ),
+        ],
+  );
+}
 
 /** The policies, as files of the environment: its cluster has them all, its hub those of the hub for its claims. */
 export function environmentPolicies(environment: Environment, policies: Policies): readonly Manifest[] {

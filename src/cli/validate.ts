@@ -9,6 +9,7 @@ import { type Former, formerOf } from './base/former.ts';
 import { withoutCopies } from './bootstrap-copies.ts';
 import { prepareChecking } from './checking.ts';
 import { clusters } from './cluster-of.ts';
+import { absentHubs } from './hub.ts';
 import { knownVersion } from './known-version.ts';
 import { letPass, preparePassing } from './passing.ts';
 import { previewClusters } from './previews.ts';
@@ -63,6 +64,7 @@ export async function validateManifests(typed: Arguments, terminal: Terminal): P
   const checked = checkedScope(paths.join(', '), manifests, judging, {
     earlier: [
       ...findings,
+      ...absentHubs(manifests),
       ...checking.findings,
       ...(base?.findings ?? []),
       ...checking.unjudged(base !== undefined),

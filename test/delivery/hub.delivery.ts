@@ -1,11 +1,22 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { parse } from 'yaml';
 import { crdsOfXrd } from '#platform/foreign-xrd.ts';
 import { application, converged, until } from './argo.ts';
 import { Controllers } from './controllers.ts';
-import { commandsOf, commit, edit, git, makeRepository, rendered, run, standIns, synth } from './fleet.ts';
+import {
+  commandsOf,
+  commit,
+  edit,
+  folder,
+  git,
+  makeRepository,
+  rendered,
+  run,
+  standIns,
+  synth,
+} from './fleet.ts';
 
 /**
  * Two clusters: Argo CD and Crossplane in the hub, services in the other. Both are real API servers. What provider-kubernetes
@@ -43,13 +54,14 @@ beforeAll(async () => {
   const [hub = '', hosted = ''] = [...fs.readFileSync(PAGE, 'utf8').matchAll(/```yaml\n([\s\S]*?)```/g)].map(
     ([, block = '']) => block,
   );
-  makeRepository(ENVIRONMENTS, { 'environments/operations.yaml': hub }, () =>
-    edit('environments/production.yaml', ({ spec }) => {
-      const { cluster, ...own } = parse(hosted).spec;
-      Object.assign(spec, own);
-      Object.assign(spec.cluster, cluster);
-    }),
-  );
+  makeRepository([...ENVIRONMENTS, 'staging'], { 'environments/operations.yaml': hub }, () => {
+    for (const name of ['production', 'staging'])
+      edit(`environments/${name}.yaml`, ({ spec }) => {
+        const { cluster, ...own } = parse(hosted).spec;
+        Object.assign(spec, own);
+        Object.assign(spec.cluster, cluster);
+      });
+  });
   revision = commit('The fleet');
   const objects = [...all(), ...standIns()];
   const { Controllers: Other, bringNamed: bringToOther } = await controllersOf(OTHER);
@@ -147,11 +159,43 @@ test('claims of an environment are judged by its own facts', () => {
   expect(bindings).not.toContain('/mandatory-tags-operations');
 });
 
+test('what is too small for production is not for staging, in the same hub', async () => {
+  const own = `${folder}/dist/staging/hub`;
+  for (const kind of ['namespace', 'configmap', 'validatingadmissionpolicybinding'])
+    for (const file of fs.readdirSync(own).filter((one) => one.startsWith(kind)))
+      kubectl(HUB, 'apply', '--server-side', '-f', `${own}/${file}`);
+  const { metadata: _, ...claim } =
+    rendered('staging').find(({ kind }) => kind === 'MongoDatabase') ?? expect.fail();
+  const verdict = (namespace: string): string => {
+    const asked = { ...claim, metadata: { name: 'drill', namespace } };
+    const { status, stderr } = spawnSync('kubectl', ['create', '--dry-run=server', '-f', '-'], {
+      env: { ...process.env, KUBECONFIG: HUB },
+      encoding: 'utf8',
+      input: JSON.stringify(asked),
+    });
+    return status === 0 ? 'allowed' : (/ValidatingAdmissionPolicy '([^']+)'/.exec(stderr)?.[1] ?? stderr);
+  };
+  // Were there no binding, everything would be allowed: so its facts are wrong first. The server takes a moment to see it.
+  const facts = ['-n', 'tideline-staging', 'patch', 'configmap', 'environment', '-p'];
+  for (const [stage, expected] of [
+    ['production', 'production-tier'],
+    ['staging', 'allowed'],
+  ]) {
+    kubectl(HUB, ...facts, JSON.stringify({ data: { stage } }));
+    await until(`staging judged as ${stage}`, 60, async () => {
+      const said = verdict('tideline-staging');
+      return said === expected || said;
+    });
+  }
+  expect(verdict('tideline-production')).toBe('production-tier');
+  expect(verdict('bridge')).toBe('production-tier');
+});
+
 test('a service that is removed goes from the other cluster', async () => {
   edit('environments/production.yaml', ({ spec }) => {
     spec.services.planner = null;
   });
-  synth(ENVIRONMENTS);
+  synth([...ENVIRONMENTS, 'staging']);
   revision = commit('No more plans');
   await converged(
     names().filter((name) => !name.includes('planner')),

@@ -98,6 +98,8 @@ export interface GraphCodes {
   };
   /** What a change takes out of a folder, and stays in the cluster: the project does not allow it any more. */
   'application-left-behind': { readonly project: string; readonly kind: string; readonly name: string };
+  /** What an environment has in its hub was judged without what the hub has. */
+  'application-hub-absent': { readonly hub: string };
   /** Something needs what Argo CD applies only when it is healthy. */
   'wave-too-late': {
     readonly needs: string;

@@ -157,6 +157,11 @@ export const graphExplanations: Explanations<GraphCodes> = {
     mend: 'Let the project allow the kind for one more change, or delete the object by hand.',
     link: 'docs/how-to/use-a-helm-chart.md',
   },
+  'application-hub-absent': {
+    why: 'Claims are of kinds that the hub defines, in a cluster whose policies the hub has: other findings may be due to that alone.',
+    mend: 'Give the folder of the hub beside that of the environment.',
+    link: 'docs/how-to/run-a-hub.md',
+  },
   'wave-too-late': {
     why: 'A wave ends when all in it is healthy: both wait for ever, and nothing later is applied.',
     mend: 'Give it the wave of what it needs, or a later one.',

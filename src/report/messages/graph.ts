@@ -216,6 +216,12 @@ export const graphMessages: Messages<GraphCodes> = {
     mend: ({ kind }) =>
       `delete it by hand after the merge; or allow ${kind} until it is gone (of a chart: kinds: [${kind}])`,
   },
+  'application-hub-absent': {
+    title: 'An environment that is judged without its hub',
+    sentence: ({ hub }) =>
+      `${hub}, the hub of this environment, is not among the manifests: what the hub has (definitions, policies, namespaces) is missing to everything that goes there`,
+    mend: ({ hub }) => `give the folder of ${hub}, too, or the one above both`,
+  },
   'wave-too-late': {
     title: 'Something that waits for a later wave',
     sentence: ({ needs, wave, later, application }) =>
