@@ -114,7 +114,7 @@ describe('rollback', () => {
     );
   });
 
-  test('of a chart tells that its kinds stay', async () => {
+  test('of a chart tells what its kinds keep', async () => {
     const version = /( {4}cloudwatch-exporter:\n(?: {6}.*\n)*? {6}version:) (\S+)/;
     const [, , now = ''] = version.exec(read('environments/base.yaml')) ?? [];
     edit(PRODUCTION, '    cloudwatch-exporter:\n', '    cloudwatch-exporter:\n      version: 0.27.0\n');
@@ -126,7 +126,7 @@ describe('rollback', () => {
     expect(out).toContain(`spec.charts.cloudwatch-exporter.version: 0.27.0 -> ${now}`);
     expect(out).toContain('byte for byte');
     expect(out.replace(/\s+/g, ' ')).toContain(
-      'What does not come back: the kinds that chart cloudwatch-exporter brought stay',
+      'What does not come back: objects of the kinds that chart cloudwatch-exporter brings stay as its other version left them',
     );
     expect(changed(PRODUCTION)).toEqual([]);
   });

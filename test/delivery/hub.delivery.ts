@@ -164,10 +164,13 @@ test('what is too small for production is not for staging, in the same hub', asy
   for (const kind of ['namespace', 'configmap', 'validatingadmissionpolicybinding'])
     for (const file of fs.readdirSync(own).filter((one) => one.startsWith(kind)))
       kubectl(HUB, 'apply', '--server-side', '-f', `${own}/${file}`);
-  const { metadata: _, ...claim } =
-    rendered('staging').find(({ kind }) => kind === 'MongoDatabase') ?? expect.fail();
+  const {
+    metadata,
+    file: _,
+    ...claim
+  } = rendered('staging').find(({ kind }) => kind === 'MongoDatabase') ?? expect.fail();
   const verdict = (namespace: string): string => {
-    const asked = { ...claim, metadata: { name: 'drill', namespace } };
+    const asked = { ...claim, metadata: { ...metadata, name: 'drill', namespace } };
     const { status, stderr } = spawnSync('kubectl', ['create', '--dry-run=server', '-f', '-'], {
       env: { ...process.env, KUBECONFIG: HUB },
       encoding: 'utf8',
