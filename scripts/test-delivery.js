@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -15,6 +16,13 @@ const cache = path.join(
   'plimsoll-cluster/bin',
 );
 const programs = process.env['KUBEBUILDER_ASSETS'] ?? cache;
+
+const requirements = path.join(root, 'test/delivery/aws.requirements.txt');
+/** Beside the programs, one for each set of versions. */
+const aws = path.join(
+  path.dirname(cache),
+  `aws-${createHash('sha256').update(fs.readFileSync(requirements)).digest('hex').slice(0, 12)}`,
+);
 
 /** Each begins with an empty cluster, some with a second. `-- hub` tells that one alone; other words are vitest's. */
 const STORIES = [
@@ -46,12 +54,32 @@ function settings() {
     KUBECACHEDIR: path.join(folder, 'kubectl'),
     // For so long Argo CD shows the former state of what it can't read any more; three minutes if nobody says otherwise.
     ARGOCD_REPO_ERROR_GRACE_PERIOD_SECONDS: '5s',
-    PATH: `${process.env['PATH']}${path.delimiter}${programs}`,
+    PATH: [process.env['PATH'], programs, path.join(aws, 'bin')].join(path.delimiter),
   };
 }
 
 function installed() {
+  installAws();
   return ['apiserver.sh', 'argocd.sh'].every((script) => run(script, 'install', settings()) === 0);
+}
+
+/** moto and the command line of AWS, which one story asks for: it fails where they could not be installed. */
+function installAws() {
+  if (fs.existsSync(path.join(aws, 'complete'))) return;
+  fs.rmSync(aws, { recursive: true, force: true });
+  const python = path.join(aws, 'bin/python');
+  const steps = [
+    ['python3', '-m', 'venv', aws],
+    [python, '-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--requirement', requirements],
+  ];
+  for (const [program = '', ...words] of steps) {
+    if (spawnSync(program, words, { stdio: 'inherit' }).status === 0) continue;
+    process.stderr.write(
+      `test:delivery: what answers for AWS was not installed: ${program} ${words.join(' ')}\n`,
+    );
+    return;
+  }
+  fs.writeFileSync(path.join(aws, 'complete'), '');
 }
 
 function isolated() {

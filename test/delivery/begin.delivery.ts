@@ -8,14 +8,15 @@ import { type PreviewedClaim, previewClaims } from '#preview/claims/preview.ts';
 import { define, type Followed } from '../cluster/api-server.ts';
 import { definitions } from '../cluster/definitions.ts';
 import { store } from '../validate/schemas.ts';
+import { aws, startAws } from './aws.ts';
 import { Controllers } from './controllers.ts';
-import { commandsOf, copy, folder, makeRepository, rendered, run } from './fleet.ts';
+import { commandsOf, copy, folder, makeRepository, read, rendered, run, scriptsOf, write } from './fleet.ts';
 
 /**
  * docs/how-to/start-from-an-empty-account.md, block by block, against two real API servers: one is the temporary cluster, the
  * other the one that was made. Crossplane is played. In the first it composes what the preview knows; in the second it does
  * what Crossplane does with composites that it finds: what they name and nobody owns is theirs, and anything missing is
- * made anew (`ExistingComposedResourceObserver` in its composition_functions.go).
+ * made anew (`ExistingComposedResourceObserver` in its composition_functions.go). AWS is moto (`aws.ts`).
  */
 const PAGE = 'docs/how-to/start-from-an-empty-account.md';
 const [FIRST, SECOND] = ['PLIMSOLL_KUBECONFIG', 'PLIMSOLL_SECOND_KUBECONFIG'].map(
@@ -62,14 +63,24 @@ async function bring({ kind, metadata, spec }: Followed, into: typeof define): P
   await into(defined((_, name) => wanted.includes(name)));
 }
 
+const ACCOUNT = '111122223333';
+/** All that production's claims become, and of these the ones that the page moves. */
+let managed: readonly KubernetesObject[];
+let isClusterMade = false;
 let previews: ReadonlyMap<string, PreviewedClaim>;
 const keyOf = ({ kind, metadata }: Pick<Followed, 'kind' | 'metadata'>) => `${kind}/${metadata.name}`;
 
-/** Makes the composite of a claim, and what it composes, each with a name in AWS. */
+/** Makes the composite of a claim, and what it composes, each with a name in AWS; the cluster is asked about there. */
 function compose(claim: Followed): void {
   const preview = previews.get(keyOf(claim));
   if (preview === undefined) return;
   const { kind, metadata, apiVersion } = claim;
+  if (kind === 'KubernetesCluster' && !isClusterMade) {
+    isClusterMade = true;
+    const role = `arn:aws:iam::${ACCOUNT}:role/${metadata.name}-cluster`;
+    const where = ['--role-arn', role, '--resources-vpc-config', 'subnetIds=subnet-1,subnet-2'];
+    aws('eks', 'create-cluster', '--name', metadata.name, ...where);
+  }
   const name = `${metadata.name}-x7k2p`;
   // Of these, imports/ has no definitions.
   const composed = preview.resources
@@ -146,14 +157,21 @@ function adopt(claim: Followed): void {
 }
 
 const players: Controllers[] = [];
+let stopAws: () => void;
 beforeAll(async () => {
+  stopAws = await startAws(ACCOUNT, 'eu-west-1');
   makeRepository();
+  // What a founder has.
+  write('aws.ini', '[default]\naws_access_key_id = founder\naws_secret_access_key = founder\n');
+  write('atlas.json', '{"publicKey": "played", "privateKey": "played"}');
+  write('customs.json', '{"key": "played"}');
   copy('docs/how-to/move-crossplane.jq', 'move-crossplane.jq');
   const manifests: readonly Manifest[] = rendered().flatMap(({ file }) => {
     const text = fs.readFileSync(path.join(folder, 'dist', file), 'utf8');
     return readManifestText(text, file).manifests;
   });
   const { value } = previewClaims(manifests, { store: store(), blameBase: 'claim' });
+  managed = (value ?? []).flatMap(({ resources }) => resources.map(({ manifest }) => manifest.object));
   const wanted = ['Network', 'KubernetesCluster', 'NodeGroup'];
   previews = new Map(
     (value ?? []).flatMap((one) =>
@@ -166,7 +184,7 @@ beforeAll(async () => {
     ['temporary', FIRST],
     ['new', SECOND],
   ] as const) {
-    copy(source ?? '', `${file}.kubeconfig`);
+    if (file === 'temporary') copy(source ?? '', `${file}.kubeconfig`);
     // As Helm installs Crossplane.
     const metadata = { name: 'crossplane', namespace: 'crossplane-system' };
     const labels = { app: 'crossplane' };
@@ -212,6 +230,7 @@ beforeAll(async () => {
 });
 afterAll(() => {
   for (const player of players) player.stop();
+  stopAws?.();
 });
 
 /** A server drops what is false, and would see a difference for ever. */
@@ -221,9 +240,72 @@ const withoutFalse = (version: Record<string, unknown>) =>
   );
 
 describe('as the page says', () => {
-  test.each(commandsOf(PAGE))('%s', async (_, lines) => {
-    for (const line of lines) await run(line);
+  test.each(commandsOf(PAGE))('%s', async (_, scripts) => {
+    for (const script of scripts) {
+      await run(script);
+      // The address of a cluster that AWS made up is that of the other server.
+      if (script.includes('--kubeconfig new.kubeconfig\n') && script.includes('aws eks')) {
+        expect(read('new.kubeconfig')).toMatch(/server: https:.*eu-west-1.eks.amazonaws.com/);
+        copy(SECOND ?? '', 'new.kubeconfig');
+      }
+    }
     expect(players.flatMap(({ problems }) => problems)).toEqual([]);
+  });
+});
+
+describe('in AWS', () => {
+  test('the role of Crossplane trusts the new cluster, and no user any more', () => {
+    const role = JSON.parse(aws('iam', 'get-role', '--role-name', 'tideline-production-crossplane')).Role;
+    const [{ Principal: principal, Condition: condition }] = role.AssumeRolePolicyDocument.Statement;
+    const issuer = aws(
+      ...['eks', 'describe-cluster', '--name', 'tideline-production', '--output', 'text'],
+      ...['--query', 'cluster.identity.oidc.issuer'],
+    ).replace('https://', '');
+    expect(principal).toEqual({ Federated: `arn:aws:iam::${ACCOUNT}:oidc-provider/${issuer}` });
+    expect(Object.keys(condition.StringLike)).toEqual([`${issuer}:sub`]);
+  });
+
+  test('every secret that is fetched is one that a page puts there', async () => {
+    for (const page of ['docs/how-to/deliver-with-argo-cd.md', 'docs/how-to/use-a-secret.md']) {
+      const [script = '', ...others] = scriptsOf(page, 'aws secretsmanager');
+      expect(others).toEqual([]);
+      await run(script);
+    }
+    const fetched = rendered().flatMap((object) => {
+      const { spec } = object as unknown as { spec?: { data?: readonly { remoteRef: RemoteRef }[] } };
+      return object.kind === 'ExternalSecret' ? (spec?.data ?? []).map(({ remoteRef }) => remoteRef) : [];
+    });
+    expect(fetched.length).toBeGreaterThan(1);
+    for (const { key, property } of fetched) {
+      const secret = ['--secret-id', key, '--query', 'SecretString', '--output', 'text'];
+      const value = JSON.parse(aws('secretsmanager', 'get-secret-value', ...secret));
+      // Without a property it is all of the text.
+      if (property !== undefined) expect(value).toHaveProperty([property]);
+    }
+  });
+  interface RemoteRef {
+    readonly key: string;
+    readonly property?: string;
+  }
+
+  test('IAM takes the trust of every role, and every policy, of all that production claims', () => {
+    const documents = managed.flatMap(({ kind, metadata, spec }) => {
+      const { assumeRolePolicy, policy } = (spec as { forProvider: Record<string, string> }).forProvider;
+      if (kind === 'Role')
+        return [['role', '--assume-role-policy-document', metadata.name, assumeRolePolicy]];
+      return kind === 'RolePolicy' ? [['policy', '--policy-document', metadata.name, policy]] : [];
+    });
+    expect(documents.length).toBeGreaterThan(20);
+    for (const [what, option = '', name = '', document = ''] of documents)
+      aws('iam', `create-${what}`, `--${what}-name`, name, option, document);
+    // Or it would take anything.
+    const words = [
+      '--policy-name',
+      'wrong',
+      '--policy-document',
+      '{"Version":"2012-10-17","Statement":[{}]}',
+    ];
+    expect(() => aws('iam', 'create-policy', ...words)).toThrow('MalformedPolicyDocument');
   });
 });
 
@@ -233,7 +315,7 @@ describe('the cluster that was made', () => {
     readonly spec: unknown;
     readonly metadata: { readonly name: string; readonly annotations?: Readonly<Record<string, string>> };
   }
-  const managed = (kubeconfig: string | undefined): readonly Item[] =>
+  const managedIn = (kubeconfig: string | undefined): readonly Item[] =>
     JSON.parse(kubectl(kubeconfig, ['get', 'managed', '-o', 'json'])).items;
   const facts = (items: readonly Item[]) =>
     items.map(({ kind, metadata, spec }) => ({
@@ -243,10 +325,10 @@ describe('the cluster that was made', () => {
     }));
 
   test('has what the temporary one had, by the same names in AWS', () => {
-    const before = facts(managed(FIRST));
+    const before = facts(managedIn(FIRST));
     expect(before.length).toBeGreaterThan(50);
     expect(before.every(({ external }) => external !== undefined)).toBe(true);
-    expect(facts(managed(SECOND))).toEqual(before);
+    expect(facts(managedIn(SECOND))).toEqual(before);
   });
 
   test('makes nothing anew', () => {

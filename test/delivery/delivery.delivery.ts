@@ -16,6 +16,7 @@ import {
   remove,
   rendered,
   run,
+  scriptsOf,
   standIns,
   synth,
   write,
@@ -55,9 +56,9 @@ async function deliver(message: string, seconds?: number): Promise<void> {
 
 describe('an empty cluster', () => {
   test('becomes the platform by one apply, with no further step', async () => {
-    const [, lines = []] = commandsOf('docs/how-to/deliver-with-argo-cd.md')[0] ?? [];
-    expect(lines.filter((line) => line.startsWith('kubectl apply'))).toHaveLength(1);
-    for (const line of lines.filter((each) => each.startsWith('kubectl apply'))) await run(line);
+    const [script = '', ...others] = scriptsOf('docs/how-to/deliver-with-argo-cd.md', 'kubectl apply');
+    expect([script.trim().split('\n').length, others]).toEqual([1, []]);
+    await run(script);
     await converged(names(), revision);
     expect(controllers.problems).toEqual([]);
   });
@@ -82,6 +83,40 @@ test('what is fetched from Secrets Manager is where it is read, and stays', () =
     Object.keys(JSON.parse(kubectl('-n', namespace, 'get', 'secret', name, '-o', 'json')).data);
   expect(keys('crossplane-system', 'atlas-credentials')).toEqual(['credentials']);
   expect(keys('tideline', 'api-secrets')).toEqual(['CUSTOMS_API_KEY']);
+});
+
+test('what is rotated by hand is no difference, and stays', async () => {
+  const [script = '', ...others] = scriptsOf('docs/how-to/use-a-secret.md', 'kubectl');
+  expect(others).toEqual([]);
+  await run(script);
+  const written = () => [
+    kubectl(
+      '-n',
+      'tideline',
+      'get',
+      'externalsecret',
+      'api-secrets',
+      '-o',
+      'jsonpath={.metadata.annotations}',
+    ),
+    kubectl(
+      '-n',
+      'tideline',
+      'get',
+      'deployment',
+      'api',
+      '-o',
+      'jsonpath={.spec.template.metadata.annotations}',
+    ),
+  ];
+  const before = written();
+  expect(before).toEqual([
+    expect.stringContaining('force-sync'),
+    expect.stringContaining('kubectl.kubernetes.io/restartedAt'),
+  ]);
+  await syncAll(revision);
+  await converged(names(), revision);
+  expect(written()).toEqual(before);
 });
 
 /** Of each Application, each object with each of the next wave. */
@@ -427,8 +462,8 @@ describe('as the documentation says', () => {
     if (git('status', '--porcelain').trim() !== '') revision = commit('As it was written');
   });
 
-  test.each(commandsOf('docs/how-to/operate.md'))('%s', async (_, lines) => {
-    for (const line of lines) await run(line);
+  test.each(commandsOf('docs/how-to/operate.md'))('%s', async (_, scripts) => {
+    for (const script of scripts) await run(script);
     revision = git('rev-parse', 'HEAD').trim();
     await converged(names(), revision);
   });

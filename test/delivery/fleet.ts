@@ -139,8 +139,8 @@ export function ownChart(
   }
 }
 
-/** Runs a line of the documentation in the repository, as a reader would. */
-export async function run(line: string): Promise<void> {
+/** Runs commands of the documentation in the repository, as a reader would: one script, up to what fails. */
+export async function run(script: string): Promise<void> {
   const bin = path.join(folder, '../bin');
   fs.mkdirSync(bin, { recursive: true });
   const plimsoll = path.resolve('scripts/plimsoll.js');
@@ -160,28 +160,34 @@ export async function run(line: string): Promise<void> {
     PATH: `${bin}${path.delimiter}${process.env['PATH']}`,
   };
   // The controllers play meanwhile.
-  await promisify(execFile)('bash', ['-c', line], { cwd: folder, env, maxBuffer: 64 << 20 }).catch(
+  await promisify(execFile)('bash', ['-exc', script], { cwd: folder, env, maxBuffer: 64 << 20 }).catch(
     ({ message, stdout }) => {
-      throw new Error(`${line}\n${message}${stdout}`);
+      throw new Error(`${message}${stdout}`);
     },
   );
-  if (line.includes('plimsoll synth')) takeChartsFromHere();
+  if (script.includes('plimsoll synth')) takeChartsFromHere();
 }
 
-/** The commands of a page's shell blocks, by the heading before each. */
-export function commandsOf(page: string): readonly (readonly [heading: string, lines: readonly string[]])[] {
+/**
+ * The commands of a page's shell blocks, by the heading before each. A block is one script, but that it ends behind each
+ * synth: charts are taken from here then, which no reader has to do.
+ */
+export function commandsOf(
+  page: string,
+): readonly (readonly [heading: string, scripts: readonly string[]])[] {
   const text = fs.readFileSync(page, 'utf8');
-  return [...text.matchAll(/^ *```sh\n([\s\S]*?)^ *```$/gm)].map(({ 1: block = '', index }) => {
+  return [...text.matchAll(/^( *)```sh\n([\s\S]*?)^\1```$/gm)].map(({ 1: indent, 2: block = '', index }) => {
     const heading = [...text.slice(0, index).matchAll(/^## (.*)$/gm)].at(-1)?.[1] ?? '';
-    return [
-      heading,
-      block
-        .split('\n')
-        .map((line) => line.trim())
-        .filter((line) => line !== ''),
-    ] as const;
+    const script = block.replaceAll(new RegExp(`^${indent}`, 'gm'), '');
+    return [heading, script.split(/(?<=plimsoll synth.*\n)/).filter((each) => each.trim() !== '')] as const;
   });
 }
+
+/** The scripts of a page that begin with a word. */
+export const scriptsOf = (page: string, begin: string): readonly string[] =>
+  commandsOf(page)
+    .flatMap(([, scripts]) => scripts)
+    .filter((script) => script.startsWith(begin));
 
 export function commit(message: string): string {
   git('add', '--all');

@@ -6,7 +6,6 @@ import { crdsOfXrd } from '#platform/foreign-xrd.ts';
 import { application, converged, until } from './argo.ts';
 import { Controllers } from './controllers.ts';
 import {
-  commandsOf,
   commit,
   edit,
   folder,
@@ -14,6 +13,7 @@ import {
   makeRepository,
   rendered,
   run,
+  scriptsOf,
   standIns,
   synth,
 } from './fleet.ts';
@@ -46,7 +46,6 @@ async function controllersOf(kubeconfig: string) {
 let inHub: Controllers;
 let inOther: Controllers;
 let revision: string;
-const [[, lines = []] = []] = commandsOf(PAGE);
 const all = () => ENVIRONMENTS.flatMap((environment) => rendered(environment));
 const names = () => all().flatMap(({ kind, metadata }) => (kind === 'Application' ? [metadata.name] : []));
 
@@ -110,7 +109,9 @@ const found = (kubeconfig: string, namespace: string, what: string): readonly st
     .filter(Boolean);
 
 test('two files, applied once, bring the hub and the cluster that it runs', async () => {
-  for (const line of lines.filter((each) => each.startsWith('kubectl apply'))) await run(line);
+  const applied = scriptsOf(PAGE, 'git').flatMap((script) => script.split('\n').slice(1));
+  expect(applied.filter((line) => line.startsWith('kubectl apply'))).toHaveLength(2);
+  await run(applied.join('\n'));
   await converged(names(), revision, 460);
   expect([...inHub.problems, ...inOther.problems]).toEqual([]);
 });
