@@ -29,6 +29,7 @@ const STORIES = [
   { file: 'delivery', hasSecond: false },
   { file: 'hub', hasSecond: true },
   { file: 'begin', hasSecond: true },
+  { file: 'begin', hasSecond: true, environment: 'operations' },
 ];
 
 if (process.argv[2] === '--isolated') process.exitCode = deliver();
@@ -102,12 +103,12 @@ function deliver() {
   const named = STORIES.filter(({ file }) => words.includes(file));
   const others = words.filter((word) => !named.some(({ file }) => file === word));
   const stories = named.length === 0 ? STORIES : named;
-  const statuses = stories.map(({ file, hasSecond }) => tell(file, hasSecond, others));
+  const statuses = stories.map((story) => tell(story, others));
   return statuses.find((status) => status !== 0) ?? 0;
 }
 
-/** @param {string} file @param {boolean} hasSecond @param {readonly string[]} more */
-function tell(file, hasSecond, more) {
+/** @param {{file: string, hasSecond: boolean, environment?: string}} story @param {readonly string[]} more */
+function tell({ file, hasSecond, environment = 'production' }, more) {
   const env = settings();
   const second = secondOf(env);
   fs.mkdirSync(env.PLIMSOLL_DELIVERY, { recursive: true });
@@ -122,6 +123,7 @@ function tell(file, hasSecond, more) {
       stdio: 'inherit',
       env: {
         ...env,
+        PLIMSOLL_ENVIRONMENT: environment,
         PLIMSOLL_KUBECONFIG: path.join(env.APISERVER_DIR, 'kubeconfig'),
         ...(hasSecond && { PLIMSOLL_SECOND_KUBECONFIG: path.join(second.APISERVER_DIR, 'kubeconfig') }),
       },

@@ -1,13 +1,12 @@
-# What one cluster's Crossplane has, as `kubectl get managed,composite,claim -A -o json` tells it -> the same for another
-# cluster. See start-from-an-empty-account.md.
-#   --arg part managed     managed resources, each with its name in AWS and nobody who owns it
-#   --arg part composite   composites, which name their managed resources
-#   --arg part claim       claims, which name their composites
+# What one cluster's Crossplane has, as `kubectl get --all-namespaces --output json` tells it -> the same for another cluster.
+# See start-from-an-empty-account.md.
+#   --arg part managed   managed resources, each with its name in AWS and nobody who owns it
+#   --arg part owners    composites, which name their managed resources; then claims, which name their composites
 
 def part:
-  if .metadata.annotations["crossplane.io/composition-resource-name"] then "managed"
-  elif .spec.resourceRefs or .spec.crossplane.resourceRefs then "composite"
-  else "claim" end;
+  if .metadata.annotations["crossplane.io/composition-resource-name"] then "managed" else "owners" end;
+
+def is_claim: (.spec.resourceRefs or .spec.crossplane) | not;
 
 def bare:
   {
@@ -19,4 +18,4 @@ def bare:
     spec
   };
 
-{apiVersion: "v1", kind: "List", items: [.items[] | select(part == $part) | bare]}
+{apiVersion: "v1", kind: "List", items: ([.items[] | select(part == $part)] | sort_by(is_claim) | map(bare))}

@@ -95,21 +95,27 @@ const rootAnnotations = ({ metadata: { name }, spec: { hub } }: Environment) => 
   ...(hub === undefined ? {} : { [HUB_ANNOTATION]: hub }),
 });
 
-/** The Application of a Helm chart, pinned to one version. Kinds that the chart brought outlive it. */
+/**
+ * The Application of a Helm chart, pinned to one version. A rendered chart goes as a whole when it is taken out, but for
+ * what is never deleted; what Argo CD rendered stays, for nobody said before the merge what would go.
+ */
 export function releaseApplication(folder: Folder, environment: Environment, release: Release): void {
   const { name, wave, pointer } = release;
   const isRendered = release.isRendered === true;
   folder.add(
     ArgoApplication,
     {
-      metadata: metadata(
-        {
-          name: argoName(environment, releaseFolder(name)),
-          namespace: ARGOCD_NAMESPACE,
-          ...(isRendered ? { annotations: { 'argocd.argoproj.io/manifest-generate-paths': '.' } } : {}),
-        },
-        { wave },
-      ),
+      metadata: {
+        ...metadata(
+          {
+            name: argoName(environment, releaseFolder(name)),
+            namespace: ARGOCD_NAMESPACE,
+            ...(isRendered ? { annotations: { 'argocd.argoproj.io/manifest-generate-paths': '.' } } : {}),
+          },
+          { wave },
+        ),
+        ...(isRendered ? { finalizers: [FINALIZER] } : {}),
+      },
       spec: {
         project: argoName(environment, releaseFolder(name)),
         source: isRendered ? renderedSource(environment, name) : chartOf(release),

@@ -8,7 +8,9 @@ import { ROOT_ANNOTATION } from '#model/topology.ts';
 /**
  * An Application is as healthy as what it applied; without this, waves of Applications don't wait. Until its first sync
  * has succeeded it is on its way, however often that is tried: a failure would end the root's wave, and the next trial
- * of the root passes over what is in sync, healthy or not. The root itself is never waited for: it is one of its own.
+ * of the root passes over what is in sync, healthy or not. One that is in sync without any sync has found in place all that
+ * it has: Argo CD marks no CustomResourceDefinition as its own, so that one which is there already is no difference. The
+ * root itself is never waited for: it is one of its own.
  */
 export const APPLICATION_HEALTH = `local health = { status = "Progressing", message = "Waiting for the first sync" }
 if obj.metadata.annotations ~= nil and obj.metadata.annotations["${ROOT_ANNOTATION}"] ~= nil then
@@ -21,8 +23,9 @@ if obj.metadata.deletionTimestamp ~= nil then
   return health
 end
 if obj.status == nil then return health end
-if obj.status.history == nil or #obj.status.history == 0 then
-  local operation = obj.status.operationState
+local operation = obj.status.operationState
+local isInPlace = operation == nil and obj.status.sync ~= nil and obj.status.sync.status == "Synced"
+if not isInPlace and (obj.status.history == nil or #obj.status.history == 0) then
   if operation ~= nil then
     health.message = "First sync: " .. (operation.message or operation.phase or "")
     if operation.phase == "Failed" or operation.phase == "Error" then health.status = "Degraded" end

@@ -9,7 +9,8 @@ import type { Folder } from './folder.ts';
 
 /**
  * Lets a composition tell Argo CD of its cluster: the provider for Kubernetes itself, which may write secrets where
- * Argo CD looks for clusters, and do nothing else.
+ * Argo CD looks for clusters, and do nothing else. Any secret of that namespace: a hub's file doesn't say which clusters
+ * other files give it.
  */
 export function argocdRegistration(folder: Folder, isHub: boolean): void {
   const cause = isHub ? { pointer: '/spec/delivery/hub' } : { pointer: '/spec/cluster/argoCd' };

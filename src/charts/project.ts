@@ -5,14 +5,19 @@ import type { Project } from '#model/project.ts';
 import { metadata } from './annotations.ts';
 import type { Folder } from './folder.ts';
 
+/** Not deleted while an Application names it: https://argo-cd.readthedocs.io/en/stable/operator-manual/project-specification/ */
+const FINALIZER = 'resources-finalizer.argocd.argoproj.io';
+
 /** What the applications of a project may apply, from where, and into which namespaces. */
 export function project(folder: Folder, project: Project): void {
-  const { name, description, sources, cluster, namespaces, clusterKinds, namespacedKinds, isKept, pointer } =
-    project;
+  const { name, description, sources, cluster, namespaces, clusterKinds, namespacedKinds, pointer } = project;
   folder.add(
     AppProject,
     {
-      metadata: metadata({ name, namespace: ARGOCD_NAMESPACE }, { wave: 'projects', isKept }),
+      metadata: {
+        ...metadata({ name, namespace: ARGOCD_NAMESPACE }, { wave: 'projects', isKept: project.isKept }),
+        ...(project.isLast === true ? { finalizers: [FINALIZER] } : {}),
+      },
       spec: {
         description,
         sourceRepos: [...sources],

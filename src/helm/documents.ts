@@ -1,11 +1,13 @@
 import { groupOf, identity } from '#manifests/identity.ts';
 import type { KubernetesObject, Manifest } from '#manifests/manifest.ts';
 
-/** What a chart rendered -> what goes to `dist/`: with its namespace, without Helm's tests, and with CRDs that stay. */
+/** What a chart rendered -> what goes to `dist/`: with its namespace, without Helm's tests, and with what must stay. */
 
 export type ScopeOf = (apiVersion: string, kind: string) => 'Namespaced' | 'Cluster' | undefined;
 
 const HOOK = 'helm.sh/hook';
+/** https://helm.sh/docs/howto/charts_tips_and_tricks/#tell-helm-not-to-uninstall-a-resource */
+const RESOURCE_POLICY = 'helm.sh/resource-policy';
 const SYNC_OPTIONS = 'argocd.argoproj.io/sync-options';
 
 export function delivered(rendered: readonly Manifest[], namespace: string, scopeOf: ScopeOf) {
@@ -41,12 +43,25 @@ const placed = (object: KubernetesObject, namespace: string, scope: ReturnType<S
     ? { ...object, metadata: { ...object.metadata, namespace } }
     : object;
 
-/** With a CRD go all objects of its kind: never by a prune. */
+/** Kept when nobody asks for it any more: with a CRD go all objects of its kind, with a volume its data. */
+const isLasting = ({ kind, metadata }: KubernetesObject): boolean =>
+  kind === 'CustomResourceDefinition' ||
+  kind === 'PersistentVolumeClaim' ||
+  metadata.annotations?.[RESOURCE_POLICY] === 'keep';
+
+/** Never pruned, whatever else the chart wants of Argo CD: https://argo-cd.readthedocs.io/en/stable/user-guide/sync-options/ */
 function kept(object: KubernetesObject): KubernetesObject {
+  if (!isLasting(object)) return object;
   const { annotations } = object.metadata;
-  if (object.kind !== 'CustomResourceDefinition' || annotations?.[SYNC_OPTIONS] !== undefined) return object;
-  const added = { ...annotations, [SYNC_OPTIONS]: 'Prune=false,Delete=false' };
-  return { ...object, metadata: { ...object.metadata, annotations: added } };
+  const own = (annotations?.[SYNC_OPTIONS] ?? '')
+    .split(',')
+    .map((option) => option.trim())
+    .filter((option) => option !== '' && !/^(Prune|Delete)=/.test(option));
+  const options = [...own, 'Prune=false', 'Delete=false'].join(',');
+  return {
+    ...object,
+    metadata: { ...object.metadata, annotations: { ...annotations, [SYNC_OPTIONS]: options } },
+  };
 }
 
 /** Whether an object is in a namespace, by the kinds that the chart itself brings, or else as is known. */

@@ -1,6 +1,13 @@
 /** What a repository, a registry or the network between did wrong, in words. */
 export class RepositoryError extends Error {}
 
+/** An address that somebody wrote, an index or a registry among them. */
+export function addressOf(text: string, base?: URL): URL {
+  if (!URL.canParse(text, base?.href))
+    throw new RepositoryError(`this is no address: ${JSON.stringify(text)}`);
+  return new URL(text, base);
+}
+
 /** One request takes no longer. */
 const LONGEST = 30_000;
 

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { Value } from 'typebox/value';
-import { answer, bytesOf, jsonOf, RepositoryError } from './fetch.ts';
+import { addressOf, answer, bytesOf, jsonOf, RepositoryError } from './fetch.ts';
 import { sha256 } from './lock.ts';
 
 /** Charts in OCI registries, without credentials: https://github.com/opencontainers/distribution-spec/blob/main/spec.md */
@@ -25,15 +25,19 @@ export async function ociVersions(repository: string, chart: string): Promise<re
   const registry = openRegistry(repository, chart);
   const tags: string[] = [];
   let next: URL | undefined = new URL('tags/list?n=1000', registry.base);
-  for (let page = 0; next !== undefined && page < MOST_PAGES; page++) {
+  for (let page = 0; next !== undefined; page++) {
+    // What is left out might be the newest.
+    if (page === MOST_PAGES) throw new RepositoryError(`its list of tags has more than ${MOST_PAGES} pages`);
     const response: Response = await registry.get(next, 'application/json');
     const list = await jsonOf(response);
     if (!Value.Check(Tags, list))
       throw new RepositoryError('it answers with something that is no list of tags');
     tags.push(...list.tags);
     const link = /<([^>]+)>;\s*rel="?next"?/.exec(response.headers.get('link') ?? '')?.[1];
-    const following: URL | undefined = link === undefined ? undefined : new URL(link, next);
-    next = following?.origin === next.origin ? following : undefined;
+    const following: URL | undefined = link === undefined ? undefined : addressOf(link, next);
+    if (following !== undefined && following.origin !== next.origin)
+      throw new RepositoryError(`its list of tags goes on at another place: ${following.origin}`);
+    next = following;
   }
   return tags.map((tag) => tag.replaceAll('_', '+'));
 }
@@ -63,7 +67,7 @@ function openRegistry(repository: string, chart: string): Registry {
   const [host = '', ...folders] = repository.slice('oci://'.length).replace(/\/+$/, '').split('/');
   // As container tools have it: a registry on this very machine speaks plain HTTP.
   const scheme = /^(localhost|127\.0\.0\.1)(:\d+)?$/.test(host) ? 'http' : 'https';
-  const base = new URL(`${scheme}://${host}/v2/${[...folders, chart].join('/')}/`);
+  const base = addressOf(`${scheme}://${host}/v2/${[...folders, chart].join('/')}/`);
   let token: string | undefined;
   const get = async (url: URL, accept: string) => {
     const headers = () => ({ accept, ...(token !== undefined && { authorization: `Bearer ${token}` }) });

@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { parse } from 'yaml';
-import { fetchBytes, RepositoryError } from './fetch.ts';
+import { addressOf, fetchBytes, RepositoryError } from './fetch.ts';
 import { sha256 } from './lock.ts';
 import { ociChart, ociVersions } from './oci.ts';
 
@@ -30,11 +30,14 @@ export async function packedChart(place: ChartPlace & { readonly version: string
   const [url] = entry?.urls ?? [];
   if (entry === undefined || url === undefined)
     throw new RepositoryError(`it has no ${chart} of version ${version}`);
-  const bytes = await fetchBytes(new URL(url, `${repository.replace(/\/+$/, '')}/`), LARGEST_CHART);
+  const bytes = await fetchBytes(addressOf(url, folderOf(repository)), LARGEST_CHART);
   if (entry.digest !== undefined && entry.digest.replace(/^sha256:/, '') !== sha256(bytes))
     throw new RepositoryError(`${chart} ${version} is not what its index says: another SHA-256`);
   return bytes;
 }
+
+/** What its own addresses are relative to. */
+const folderOf = (repository: string): URL => addressOf(`${repository.replace(/\/+$/, '')}/`);
 
 const LARGEST_CHART = 32 * 2 ** 20;
 const LARGEST_INDEX = 32 * 2 ** 20;
@@ -48,7 +51,7 @@ const Entry = Type.Object({
 type Entry = Type.Static<typeof Entry>;
 
 async function entriesOf(repository: string, chart: string): Promise<readonly Entry[]> {
-  const bytes = await fetchBytes(new URL('index.yaml', `${repository.replace(/\/+$/, '')}/`), LARGEST_INDEX);
+  const bytes = await fetchBytes(addressOf('index.yaml', folderOf(repository)), LARGEST_INDEX);
   const own = chartPart(new TextDecoder().decode(bytes), chart);
   let listed: unknown;
   try {

@@ -63,8 +63,9 @@ export function chartProjects(
       namespaces: [...new Set([release.namespace, ...(release.namespaces ?? [])])].sort(),
       clusterKinds: sortedKinds(cluster),
       namespacedKinds: sortedKinds(namespaced),
-      // Nothing is lost with it: the chart's Application goes in the same commit, and what it made stays.
+      // It goes in the same commit as the chart's Application. Of a rendered one that takes along what it made.
       isKept: false,
+      isLast: release.isRendered === true,
       pointer: release.pointer,
     };
   });

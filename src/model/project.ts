@@ -14,5 +14,7 @@ export interface Project {
   readonly namespacedKinds: readonly GroupKind[];
   /** Whether it stays when nothing names it any more. */
   readonly isKept: boolean;
+  /** Whether it goes only when no Application names it any more: one that is gone too early can't take along what it made. */
+  readonly isLast?: boolean;
   readonly pointer: string;
 }

@@ -241,6 +241,25 @@ describe('an Application', () => {
     // All that is there already is healthy, and the rest isn't there.
     ['healthy before its first sync', application({ health: { status: 'Healthy' } }), 'Progressing'],
     [
+      'that found in place all that it has',
+      application({ sync: { status: 'Synced' }, health: { status: 'Healthy' } }),
+      'Healthy',
+    ],
+    [
+      'that found in place what is on its way',
+      application({ sync: { status: 'Synced' }, health: { status: 'Progressing' } }),
+      'Progressing',
+    ],
+    [
+      'that is in sync while its first sync goes on',
+      application({
+        sync: { status: 'Synced' },
+        health: { status: 'Healthy' },
+        operationState: { phase: 'Running' },
+      }),
+      'Progressing',
+    ],
+    [
       'whose first sync is tried again',
       application({
         health: { status: 'Degraded' },

@@ -24,6 +24,8 @@ export class Controllers {
   /** Conditions that the test wants of an object instead: `Kind/name`. */
   readonly wanted = new Map<string, readonly Condition[]>();
   readonly problems: string[] = [];
+  /** With which revision something went: `Kind/name`. */
+  readonly gone = new Map<string, number>();
   readonly #followed: Following[] = [];
   readonly #kinds: readonly (readonly [apiVersion: string, kind: string])[];
   #isRunning = true;
@@ -55,7 +57,10 @@ export class Controllers {
       const plural = resources.find((each) => each.kind === kind && !each.name.includes('/'))?.name;
       if (plural !== undefined) {
         const following = follow(`${root}/${plural}`, (type, object) => {
-          if (type === 'DELETED') return;
+          if (type === 'DELETED') {
+            this.gone.set(`${kind}/${object.metadata.name}`, Number(object.metadata.resourceVersion));
+            return;
+          }
           this.#see({ ...object, apiVersion, kind }, plural).catch((error) =>
             this.problems.push(String(error)),
           );

@@ -1,4 +1,6 @@
 import { execFileSync } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ask, KUBECONFIG } from '../cluster/api-server.ts';
 import { application, applications, converged, syncAll, until } from './argo.ts';
@@ -447,6 +449,27 @@ describe('a chart that is rendered', () => {
   });
 });
 
+describe('a rendered chart that is taken out', () => {
+  test('goes as a whole, its project after it; its kinds stay', async () => {
+    const before = read('environments/production.yaml');
+    edit('environments/production.yaml', ({ spec }) => {
+      delete spec.charts[RELEASE];
+    });
+    synth();
+    revision = commit('No more tides');
+    const gone = [
+      `application.argoproj.io/chart-${RELEASE} -n argocd`,
+      `appproject.argoproj.io/chart-${RELEASE} -n argocd`,
+      `configmap/${RELEASE}-tables -n tides`,
+    ];
+    for (const one of gone) await until(`${one} is gone`, 120, async () => look(one) === '' || look(one));
+    expect(look('crd/gauges.tides.tideline.example')).toContain('gauges');
+    write('environments/production.yaml', before);
+    await run(`npx plimsoll synth ${ENVIRONMENT}`);
+    await deliver('Tides once more');
+  });
+});
+
 const SECOND_VERSION =
   '{ name: v2, served: true, storage: false, schema: { openAPIV3Schema: { type: object } } }';
 
@@ -462,11 +485,75 @@ describe('as the documentation says', () => {
     if (git('status', '--porcelain').trim() !== '') revision = commit('As it was written');
   });
 
-  test.each(commandsOf('docs/how-to/operate.md'))('%s', async (_, scripts) => {
+  test.each(commandsOf('docs/how-to/operate.md'))('%s', async (heading, scripts) => {
+    const { prepare, look: seenAs } = OUTCOMES[heading] ?? {};
+    await prepare?.();
+    const former = seenAs?.(undefined);
     for (const script of scripts) await run(script);
     revision = git('rev-parse', 'HEAD').trim();
     await converged(names(), revision);
+    expect(seenAs).toBeDefined();
+    expect(seenAs?.(former)).not.toEqual(former);
   });
+
+  /** What each is for: seen before, and other behind it. */
+  interface Outcome {
+    readonly prepare?: () => Promise<void>;
+    readonly look: (former: unknown) => unknown;
+  }
+  const seen = (namespace: string, what: string, field: string) =>
+    kubectl('-n', namespace, 'get', ...what.split(' '), '-o', `jsonpath={${field}}`);
+  const image = () => seen('tideline', 'deployment api', '.spec.template.spec.containers[0].image');
+  const groups = () => seen('tideline', 'nodegroups', '.items[*].metadata.name').split(' ');
+  const OUTCOMES: Readonly<Record<string, Outcome>> = {
+    'Upgrade a chart': {
+      look: (former) => {
+        const version = seen('monitoring', 'serviceaccount cloudwatch-exporter', '.metadata.labels');
+        expect(version).toContain(former === undefined ? '0.28.2' : '0.29.0');
+        return version;
+      },
+    },
+    'Scale a database': {
+      look: (former) => {
+        const spec = seen('tideline', 'mongodatabase bookings', '.spec');
+        expect(spec).toContain(former === undefined ? '"M30"' : '"M40"');
+        return spec;
+      },
+    },
+    'Rotate a node group': {
+      look: (former) => {
+        const now = groups();
+        if (former === undefined) return now;
+        const [made = '', ...others] = now.filter((name) => !(former as string[]).includes(name));
+        const [gone = '', ...more] = (former as string[]).filter((name) => !now.includes(name));
+        expect([others, more]).toEqual([[], []]);
+        // Pods have somewhere to go: the new one was ready before the old one went.
+        const ready = [...controllers.journal.values()].find(
+          ({ kind, name }) => kind === 'NodeGroup' && name === made,
+        )?.ready;
+        expect(ready).toBeLessThan(controllers.gone.get(`NodeGroup/${gone}`) ?? 0);
+        return now;
+      },
+    },
+    'Add an environment': {
+      look: () => fs.existsSync(path.join(folder, 'dist/bootstrap/drill.yaml')),
+    },
+    'Recover from a bad merge': {
+      prepare: async () => {
+        const former = image();
+        edit(`${dist}/service-api/deployment.apps_tideline_api.yaml`, ({ spec }) => {
+          const [container] = spec.template.spec.containers;
+          container.image = container.image.replace(/sha256:.{8}/, 'sha256:00000000');
+        });
+        revision = commit('A bad merge');
+        await until('it came', 120, async () => image() !== former || former);
+      },
+      look: (former) => {
+        expect(image().includes('sha256:00000000')).toBe(former === undefined);
+        return image();
+      },
+    },
+  };
 });
 
 /**

@@ -34,10 +34,6 @@ export function makeRepository(
     edit(file, ({ spec }) => {
       spec.delivery.repository = address;
     });
-  for (const [name, objects] of Object.entries(charts())) {
-    fs.mkdirSync(at('charts', name), { recursive: true });
-    fs.writeFileSync(at('charts', name, 'all.yaml'), objects.map(text).join('---\n'));
-  }
   prepare();
   git('init', '--quiet', '--initial-branch=main');
   synth(environments);
@@ -82,8 +78,22 @@ function fromHere(object: Yaml): void {
         kind: 'CustomResourceDefinition',
       });
   } else {
-    object.spec.source = { repoURL: address, targetRevision: 'main', path: `charts/${chart}` };
+    const version = object.spec.source.targetRevision;
+    // Already from here.
+    if (version === 'main') return;
+    object.spec.source = { repoURL: address, targetRevision: 'main', path: standIn(chart, version) };
   }
+}
+
+/** Writes what stands in for a version of a chart, which its objects tell. @returns Its folder. */
+function standIn(chart: string, version: string): string {
+  const target = `charts/${chart}/${version}`;
+  const objects = (charts()[chart] ?? []) as readonly Rendered[];
+  const labels = { 'helm.sh/chart': `${chart}-${version}` };
+  fs.mkdirSync(at(target), { recursive: true });
+  const told = objects.map((one) => ({ ...one, metadata: { ...one.metadata, labels } }));
+  write(`${target}/all.yaml`, told.map(text).join('---\n'));
+  return target;
 }
 
 export function edit(file: string, change: (document: Yaml) => void): void {

@@ -108,6 +108,19 @@ const found = (kubeconfig: string, namespace: string, what: string): readonly st
     .split('\n')
     .filter(Boolean);
 
+test('Argo CD gets the role that signs in', async () => {
+  const [script = '', ...others] = scriptsOf(PAGE, 'kubectl --namespace argocd annotate');
+  expect(others).toEqual([]);
+  // It runs beside the cluster here, without any.
+  const accounts = ['argocd-application-controller', 'argocd-server'];
+  for (const name of accounts) kubectl(HUB, '-n', 'argocd', 'create', 'serviceaccount', name);
+  await run(script);
+  const [role] = JSON.stringify(all()).match(/arn:aws:iam::\d+:role\/tideline-production-argocd/) ?? [];
+  expect(role).toBeDefined();
+  const found = kubectl(HUB, '-n', 'argocd', 'get', 'serviceaccounts', '-o', 'json');
+  expect(found.match(/role\/bridge-operations-argocd/g)).toHaveLength(accounts.length);
+});
+
 test('two files, applied once, bring the hub and the cluster that it runs', async () => {
   const applied = scriptsOf(PAGE, 'git').flatMap((script) => script.split('\n').slice(1));
   expect(applied.filter((line) => line.startsWith('kubectl apply'))).toHaveLength(2);

@@ -41,7 +41,14 @@ const server = http.createServer(({ url = '', headers }, response) => {
     const realm = `http://${host}/token`;
     response.setHeader('www-authenticate', `Bearer realm="${realm}",service="tides",scope="pull"`);
     response.writeHead(401).end();
-  } else if (url.startsWith('/token?service=tides')) response.end('{"token":"anchor"}');
+  } else if (/charts\/(elsewhere|nowhere|endless)\//.test(url)) {
+    const place = { elsewhere: 'https://far.example/v2/x', nowhere: 'http://[', endless: url };
+    const [, name = 'endless'] = /charts\/(\w+)\//.exec(url) ?? [];
+    response.setHeader('link', `<${place[name as keyof typeof place]}>; rel="next"`);
+    response.end('{"tags":["1.4.0"]}');
+  } else if (url === '/bent/index.yaml')
+    response.end('entries:\n  tide-tables:\n  - version: 1.4.0\n    urls: ["http://["]\n');
+  else if (url.startsWith('/token?service=tides')) response.end('{"token":"anchor"}');
   else if (url.endsWith('tags/list?n=1000')) {
     response.setHeader('link', '</v2/charts/tide-tables/tags/list?n=1000&last=1.4.0>; rel="next"');
     response.end('{"tags":["1.4.0","latest"]}');
@@ -83,10 +90,27 @@ test.each([
   ['an index without end', '/huge', '1.4.0', chart],
   ['a page', '/page', '1.4.0', chart],
   ['nothing', '/none', '1.4.0', chart],
+  ['an index with an address that is none', '/bent', '1.4.0', chart],
 ])('%s is refused', async (_, folder, version, name) => {
   const place = { repository: `http://${host}${folder}`, chart: name, version };
   await expect(packedChart(place)).rejects.toThrow(RepositoryError);
 });
+
+test.each([
+  ['is no address', 'nowhere', 'no address'],
+  ['is at another place', 'elsewhere', 'another place: https://far.example'],
+  ['never ends', 'endless', 'more than 20 pages'],
+])('a list of tags whose next page %s is not taken for the whole', async (_, name, message) => {
+  await expect(versionsOf({ repository: `oci://${host}/charts`, chart: name })).rejects.toThrow(message);
+});
+
+test.each(['https://[', 'oci://%zz/x', 'https://charts.example:99999/x', 'oci://charts.example:99999/x'])(
+  '%s is no address of a repository',
+  async (repository) => {
+    await expect(versionsOf({ repository, chart })).rejects.toThrow(RepositoryError);
+    await expect(packedChart({ repository, chart, version: '1.4.0' })).rejects.toThrow(RepositoryError);
+  },
+);
 
 test('a server that is not there', async () => {
   await expect(versionsOf({ repository: 'oci://127.0.0.1:1', chart })).rejects.toThrow(RepositoryError);

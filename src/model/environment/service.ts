@@ -231,7 +231,7 @@ const ChartIdentity = strict(
 const Chart = strict(
   {
     repository: Type.String({
-      pattern: '^(https|oci)://[^\\s]+$',
+      pattern: '^(https|oci)://([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+\\])(:[0-9]{1,5})?(/[^\\s]*)?$',
       title: 'the URL of a Helm repository: https:// or oci://',
       examples: ['https://charts.external-secrets.io'],
       description: 'Helm repository (https://) or OCI registry (oci://).',
