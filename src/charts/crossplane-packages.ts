@@ -1,3 +1,9 @@
+import {
+  ATLAS_PACKAGE,
+  AWS_FAMILY_PACKAGE,
+  awsPackage,
+  KUBERNETES_PACKAGE,
+} from '#model/provider-packages.ts';
 import { AUTO_READY, PATCH_AND_TRANSFORM } from '#platform/functions.ts';
 
 /** Crossplane's packages, each at one exact version: the one whose schemas `imports/` was made of. */
@@ -18,23 +24,23 @@ const AWS_FAMILIES = ['cloudwatch', 'cloudwatchlogs', 'ec2', 'eks', 'elasticache
 
 /** Providers that sign in to AWS with the role of Crossplane. */
 export const AWS_PROVIDERS: readonly CrossplanePackage[] = [
-  'provider-family-aws',
-  ...AWS_FAMILIES.map((family) => `provider-aws-${family}`),
+  AWS_FAMILY_PACKAGE,
+  ...AWS_FAMILIES.map(awsPackage),
 ].map(awsProvider);
 
 /** One more in a hub: connection details reach other clusters through Secrets Manager. */
-export const PUBLISHING_PROVIDER: CrossplanePackage = awsProvider('provider-aws-secretsmanager');
+export const PUBLISHING_PROVIDER: CrossplanePackage = awsProvider(awsPackage('secretsmanager'));
 
 /** Provider that signs in to Atlas with a key from a secret. */
 export const ATLAS_PROVIDER: CrossplanePackage = {
-  name: 'provider-mongodbatlas',
-  image: 'xpkg.upbound.io/crossplane-contrib/provider-mongodbatlas:v1.3.1',
+  name: ATLAS_PACKAGE,
+  image: `xpkg.upbound.io/crossplane-contrib/${ATLAS_PACKAGE}:v1.3.1`,
 };
 
 /** Provider that writes into the cluster that it runs in. */
 export const KUBERNETES_PROVIDER: CrossplanePackage = {
-  name: 'provider-kubernetes',
-  image: `${CONTRIB}/provider-kubernetes:v1.2.1`,
+  name: KUBERNETES_PACKAGE,
+  image: `${CONTRIB}/${KUBERNETES_PACKAGE}:v1.2.1`,
 };
 
 export const FUNCTIONS: readonly CrossplanePackage[] = [

@@ -1,3 +1,9 @@
+import {
+  CROSSPLANE_CHART,
+  DEVICE_PLUGIN_CHART,
+  EXTERNAL_SECRETS_CHART,
+  LOAD_BALANCER_CHART,
+} from './brought.ts';
 import { roleAnnotations } from './chart-identities.ts';
 import type { Wave } from './delivery.ts';
 import type { Environment } from './environment/environment.ts';
@@ -56,8 +62,7 @@ const ROLES = kinds('rbac.authorization.k8s.io', 'Role', 'RoleBinding');
 
 const crossplane: Release = {
   name: 'crossplane',
-  repository: 'https://charts.crossplane.io/stable',
-  chart: 'crossplane',
+  ...CROSSPLANE_CHART.source,
   version: CROSSPLANE_VERSION,
   namespace: CROSSPLANE_NAMESPACE,
   values: { replicas: 2 },
@@ -85,8 +90,7 @@ function externalSecrets(environment: Environment): readonly Release[] {
 
 const externalSecretsAt = (pointer: string, wave: Wave): Release => ({
   name: EXTERNAL_SECRETS_NAMESPACE,
-  repository: 'https://charts.external-secrets.io',
-  chart: 'external-secrets',
+  ...EXTERNAL_SECRETS_CHART.source,
   version: EXTERNAL_SECRETS_VERSION,
   namespace: EXTERNAL_SECRETS_NAMESPACE,
   values: {
@@ -131,8 +135,7 @@ function loadBalancerController(environment: Environment): Release {
   const { existing } = environment.spec.network;
   return {
     name: LOAD_BALANCER_CONTROLLER,
-    repository: 'https://aws.github.io/eks-charts',
-    chart: LOAD_BALANCER_CONTROLLER,
+    ...LOAD_BALANCER_CHART.source,
     version: LOAD_BALANCER_CONTROLLER_VERSION,
     namespace: SYSTEM_NAMESPACE,
     values: {
@@ -260,8 +263,7 @@ function clusterAutoscaler(environment: Environment): Release {
 function devicePlugin(environment: Environment, groups: readonly string[]): Release {
   return {
     name: DEVICE_PLUGIN,
-    repository: 'https://nvidia.github.io/k8s-device-plugin',
-    chart: 'nvidia-device-plugin',
+    ...DEVICE_PLUGIN_CHART.source,
     version: DEVICE_PLUGIN_VERSION,
     namespace: SYSTEM_NAMESPACE,
     values: {

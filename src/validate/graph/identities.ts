@@ -2,10 +2,9 @@ import { at, textOf } from '../builtin/field.ts';
 import { annotationOf, type Document } from './documents.ts';
 import type { Graph, Report } from './graph.ts';
 import { referred } from './reference.ts';
-import { AUDIENCE, isTrusted, type Role, rolesOf } from './roles.ts';
+import { AUDIENCE, isTrusted, ROLE_ARN, type Role, roleOf, rolesOf } from './roles.ts';
 
 const CLAIM = 'ServiceIdentity.platform.plimsoll.dev';
-const ROLE_ARN = 'eks.amazonaws.com/role-arn';
 
 /**
  * ServiceAccounts and the IAM roles that their pods act as (IRSA): the annotation, the role, its trust.
@@ -43,12 +42,11 @@ const signedIn = (graph: Graph): ReadonlySet<string> =>
       ),
   );
 
-const ARN = /^arn:[^:]*:iam::([0-9]{12}):role\/(?:.*\/)?([^/]+)$/;
-
 function named(graph: Graph, report: Report, account: Document, { roles, made, signedInWith }: Known): void {
   const field = at(account.root, 'metadata', 'annotations', ROLE_ARN);
-  const [, number = '', name] = ARN.exec(textOf(field)) ?? [];
-  if (name === undefined) return;
+  const arn = roleOf(textOf(field));
+  if (arn === undefined) return;
+  const { account: number, name } = arn;
   const subject = `${account.namespace}/${account.name}`;
   const role = roles.get(name);
   if (role === undefined && signedInWith.has(textOf(field))) return;

@@ -14,6 +14,17 @@ export interface Role {
   readonly account?: string;
 }
 
+/** On a ServiceAccount: the role that its pods act as. */
+export const ROLE_ARN = 'eks.amazonaws.com/role-arn';
+
+const ARN = /^arn:[^:]*:iam::([0-9]{12}):role\/(?:.*\/)?([^/]+)$/;
+
+/** Account and name of a role; undefined for what is no ARN of one. */
+export function roleOf(arn: string): { readonly account: string; readonly name: string } | undefined {
+  const [, account, name] = ARN.exec(arn) ?? [];
+  return account === undefined || name === undefined ? undefined : { account, name };
+}
+
 /** By name. The role itself says more than the claim that it comes from. */
 export function rolesOf(documents: Documents): ReadonlyMap<string, Role> {
   const accounts = accountsOf(documents);

@@ -2,10 +2,10 @@ import { at, items, textOf } from '../builtin/field.ts';
 import { customKindsOf, XRD } from './custom-kinds.ts';
 import { annotationOf, type Document } from './documents.ts';
 import type { Graph, Report } from './graph.ts';
-import { isBefore, type Turn } from './order.ts';
+import { isBefore, type Turn, type Turns } from './order.ts';
 
 /** Sync options fit the kinds: https://argo-cd.readthedocs.io/en/stable/user-guide/sync-options/ */
-export function syncOptions(graph: Graph, report: Report, turns: ReadonlyMap<Document, Turn>): void {
+export function syncOptions(graph: Graph, report: Report, turns: Turns): void {
   const kinds = customKindsOf(graph.documents);
   for (const [document, turn] of turns) {
     const brings = kinds.get(document.kind);
@@ -64,12 +64,12 @@ function late(
   document: Document,
   turn: Turn,
   brings: Document | undefined,
-  turns: ReadonlyMap<Document, Turn>,
+  turns: Turns,
 ): void {
   const first = brings && turns.get(brings);
   if (brings === undefined || first === undefined) return;
   const isSame = first.application === turn.application;
-  if (isSame ? brings.kind !== XRD : isBefore(first, turn, turns)) return;
+  if (isSame ? brings.kind !== XRD : isBefore(brings, document, turns)) return;
   if (optionsOf(document).includes(SKIP) || optionsOfAll(turn.application).includes(SKIP)) return;
   report(document, at(document.root, 'metadata', 'annotations', OPTIONS), {
     code: 'sync-option-missing',
