@@ -86,7 +86,7 @@ export interface GraphCodes {
   'application-path-missing': Similar & { readonly path: string };
   /** Several Applications own one file. */
   'application-overlap': { readonly folder: string; readonly other: string };
-  /** No Application owns a file, though there are some for its neighbours. */
+  /** No Application owns a folder, though there are some for those around it. */
   'application-none': { readonly folder: string };
   /** What a project does not allow its Applications. */
   'application-refused': {

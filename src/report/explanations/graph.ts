@@ -146,7 +146,11 @@ export const graphExplanations: Explanations<GraphCodes> = {
     mend: 'Let one own each folder.',
     link,
   },
-  'application-none': { why: 'Nobody delivers the folder.', mend: 'Add an Application for it.', link },
+  'application-none': {
+    why: 'Nobody delivers the folder.',
+    mend: 'Add an Application for it, or take the folder out.',
+    link,
+  },
   'application-refused': {
     why: 'Argo CD refuses to sync what the project does not allow.',
     mend: 'Allow it in the AppProject, or move it.',

@@ -200,8 +200,8 @@ export const graphMessages: Messages<GraphCodes> = {
   'application-none': {
     title: 'A folder that no Application syncs',
     sentence: ({ folder }) =>
-      `no Application syncs ${folder}, though there are some for the folders beside it`,
-    mend: () => 'add an Application for it',
+      `no Application syncs ${folder}, though there are some for the folders around it`,
+    mend: () => 'add an Application for it, or take the folder out',
   },
   'application-refused': {
     title: "Something that an Application's project does not allow",

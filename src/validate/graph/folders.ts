@@ -22,7 +22,7 @@ export interface OwnedFolder {
 }
 
 /** The folder that a document's file is in, with `/` between. */
-function folderOf({ manifest }: Document): string {
+export function folderOf({ manifest }: Document): string {
   const file = manifest.file.includes('\\') ? manifest.file.replaceAll('\\', '/') : manifest.file;
   return parentOf(file.startsWith('./') ? file.slice(2) : file);
 }

@@ -34,6 +34,16 @@ const told = (files: Files) =>
 
 const web = { 'root/apps/web.yaml': application('web', 'dist/web'), 'root/apps/project.yaml': project() };
 const berths = { 'root/dist/web/berths.yaml': HOME };
+/** As synth lays it out: the root brings itself and the others. */
+const SYNTHESISED = 'dist/fleet/argocd/application.argoproj.io_argocd';
+const synthesised = {
+  [`${SYNTHESISED}_argocd.yaml`]: application('argocd', 'dist/fleet/argocd', {
+    project: 'default',
+    namespace: 'argocd',
+  }),
+  [`${SYNTHESISED}_web.yaml`]: application('web', 'dist/fleet/web', { project: 'default' }),
+  'dist/fleet/web/berths.yaml': HOME,
+};
 const harbour = HOME.replace('tideline', 'harbour');
 
 const rows: readonly (readonly [title: string, files: Files, findings?: readonly string[]])[] = [
@@ -75,6 +85,56 @@ const rows: readonly (readonly [title: string, files: Files, findings?: readonly
     'a folder that nobody syncs',
     { ...web, ...berths, 'root/dist/api/crews.yaml': HOME.replace('berths', 'crews') },
     ['warning application-none crews '],
+  ],
+  [
+    'a folder deep below one that nobody syncs',
+    { ...web, ...berths, 'root/dist/api/deep/down/crews.yaml': HOME.replace('berths', 'crews') },
+    ['warning application-none crews '],
+  ],
+  [
+    'a folder in one that is synced alone, which may be a chart',
+    { ...web, ...berths, 'root/dist/web/templates/crews.yaml': HOME.replace('berths', 'crews') },
+  ],
+  [
+    'a folder beside the repository’s',
+    { ...web, ...berths, 'root/policies/crews.yaml': HOME.replace('berths', 'crews') },
+  ],
+  [
+    'a folder of an environment that nobody syncs',
+    { ...synthesised, 'dist/fleet/stray/crews.yaml': HOME.replace('berths', 'crews') },
+    ['error application-none crews '],
+  ],
+  [
+    'a folder deep in an environment that nobody syncs',
+    { ...synthesised, 'dist/fleet/extra/deep/crews.yaml': HOME.replace('berths', 'crews') },
+    ['error application-none crews '],
+  ],
+  [
+    'an Application of an environment that nobody syncs',
+    {
+      ...synthesised,
+      'dist/fleet/extra/api.yaml': application('api', 'dist/fleet/web', {
+        project: 'default',
+        namespace: 'x',
+      }),
+    },
+    ['error application-overlap api /spec/source/path', 'error application-none api '],
+  ],
+  [
+    'a folder of an environment most of which is elsewhere',
+    {
+      ...synthesised,
+      'dist/fleet/argocd/more.yaml': ['api', 'planner', 'reports']
+        .map((name) => application(name, `dist/fleet/${name}`, { project: 'default' }))
+        .join('\n---\n'),
+      'dist/fleet/stray/crews.yaml': HOME.replace('berths', 'crews'),
+    },
+    [
+      ...['api', 'planner', 'reports'].map(
+        (name) => `warning application-path-missing ${name} /spec/source/path`,
+      ),
+      'warning application-none crews ',
+    ],
   ],
   [
     'a project that is not there',
