@@ -1,21 +1,10 @@
 import { expect, it } from 'vitest';
-import { readManifestText } from '#manifests/read/read.ts';
-import { checkReferences } from '#validate/graph/check.ts';
-import { store } from '../schemas.ts';
+import { account, application, type Files, options, secretStore, told, wave, xrd } from './delivered.ts';
 import { deployment, global, HOME, object } from './tideline.ts';
-
-const schemas = store();
-const REPOSITORY = 'https://git.tideline.example/fleet.git';
-
-const application = (name: string, wave = 0, options = '') =>
-  `{ apiVersion: argoproj.io/v1alpha1, kind: Application, metadata: { name: ${name}, namespace: argocd, annotations: { argocd.argoproj.io/sync-wave: "${wave}" } }, spec: { project: default, source: { repoURL: "${REPOSITORY}", path: dist/${name} }, destination: { server: "https://kubernetes.default.svc", namespace: tideline }, syncPolicy: { syncOptions: [${options}] } } }`;
-const wave = (number: number) => `annotations: { argocd.argoproj.io/sync-wave: "${number}" }`;
-const options = (text: string) => `annotations: { argocd.argoproj.io/sync-options: "${text}" }`;
 
 const POD =
   'serviceAccountName: web, containers: [{ name: main, image: tideline/web, envFrom: [{ configMapRef: { name: berths } }] }]';
 const WEB = deployment('web', POD);
-const account = (number: number) => object('v1', 'ServiceAccount', 'web', '', wave(number));
 const KEYED = deployment(
   'web',
   'serviceAccountName: web, containers: [{ name: main, image: tideline/web, envFrom: [{ secretRef: { name: web-secrets } }] }]',
@@ -28,14 +17,6 @@ const secret = (number: number) =>
     'spec: { secretStoreRef: { name: web }, target: { name: web-secrets }, data: [{ secretKey: KEY }] }',
     wave(number),
   );
-const secretStore = (number: number) =>
-  object(
-    'external-secrets.io/v1',
-    'SecretStore',
-    'web',
-    'spec: { provider: { aws: { auth: { jwt: { serviceAccountRef: { name: web } } } } } }',
-    wave(number),
-  );
 const berths = (number: number) => HOME.replace('name: berths', `name: berths, ${wave(number)}`);
 const crd = (metadata = '') =>
   global(
@@ -45,24 +26,8 @@ const crd = (metadata = '') =>
     'spec: { group: tides.tideline.example, scope: Namespaced, names: { kind: Gauge, plural: gauges }, versions: [] }',
     metadata,
   );
-const xrd = global(
-  'apiextensions.crossplane.io/v1',
-  'CompositeResourceDefinition',
-  'xgauges.tides.tideline.example',
-  'spec: { group: tides.tideline.example, names: { kind: XGauge, plural: xgauges }, claimNames: { kind: Gauge, plural: gauges }, versions: [] }',
-  wave(-5),
-);
 const gauge = (metadata = '') => object('tides.tideline.example/v1', 'Gauge', 'dover', '', metadata);
 const SKIP = options('SkipDryRunOnMissingResource=true');
-
-type Files = Readonly<Record<string, string>>;
-const told = (files: Files) =>
-  checkReferences(
-    Object.entries(files).flatMap(([file, text]) => readManifestText(text, file).manifests),
-    schemas,
-  )
-    .filter(({ code }) => /^(wave|sync-option)/.test(code))
-    .map(({ code, subject }) => `${code} ${subject?.kind}/${subject?.name}`);
 
 const web = { 'apps/web.yaml': application('web') };
 const tides = { 'apps/tides.yaml': application('tides', 5) };
