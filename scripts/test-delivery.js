@@ -25,11 +25,13 @@ const aws = path.join(
 );
 
 /** Each begins with an empty cluster, some with a second. `-- hub` tells that one alone; other words are vitest's. */
+/** @typedef {{name: string, file?: string, hasSecond: boolean, environment?: string}} Story */
+/** @type {readonly Story[]} */
 const STORIES = [
-  { file: 'delivery', hasSecond: false },
-  { file: 'hub', hasSecond: true },
-  { file: 'begin', hasSecond: true },
-  { file: 'begin', hasSecond: true, environment: 'operations' },
+  { name: 'delivery', hasSecond: false },
+  { name: 'hub', hasSecond: true },
+  { name: 'begin', hasSecond: true },
+  { name: 'begin-hub', file: 'begin', hasSecond: true, environment: 'operations' },
 ];
 
 if (process.argv[2] === '--isolated') process.exitCode = deliver();
@@ -100,15 +102,15 @@ function isolated() {
 
 function deliver() {
   const words = process.argv.slice(3);
-  const named = STORIES.filter(({ file }) => words.includes(file));
-  const others = words.filter((word) => !named.some(({ file }) => file === word));
+  const named = STORIES.filter(({ name }) => words.includes(name));
+  const others = words.filter((word) => !named.some(({ name }) => name === word));
   const stories = named.length === 0 ? STORIES : named;
   const statuses = stories.map((story) => tell(story, others));
   return statuses.find((status) => status !== 0) ?? 0;
 }
 
-/** @param {{file: string, hasSecond: boolean, environment?: string}} story @param {readonly string[]} more */
-function tell({ file, hasSecond, environment = 'production' }, more) {
+/** @param {Story} story @param {readonly string[]} more */
+function tell({ name, file = name, hasSecond, environment = 'production' }, more) {
   const env = settings();
   const second = secondOf(env);
   fs.mkdirSync(env.PLIMSOLL_DELIVERY, { recursive: true });

@@ -1,4 +1,4 @@
-import { changesBetween, type EnvironmentChange } from '#change/changes.ts';
+import { changesBetween, type EffectPart, type EnvironmentChange } from '#change/changes.ts';
 import { dataOf } from '#change/risk/stateful.ts';
 import { summaryOf } from '#change/summary.ts';
 import { at, type Described, described } from '#environments/described.ts';
@@ -166,14 +166,28 @@ function lost({ changes, effects }: EnvironmentChange): readonly string[] {
     const { kind, name } = subjectOf(after.manifest);
     return data === undefined ? [] : [`${kind} ${name} comes back without ${data.holds}: restore a backup`];
   });
-  const kinds = effects.flatMap(({ cause }) => {
+  const kinds = effects.flatMap(({ cause, parts }) => {
     const [, chart] = /^\/spec\/charts\/([^/]+)\/version$/.exec(cause?.pointer ?? '') ?? [];
-    return chart === undefined
-      ? []
-      : [
-          `objects of the kinds that chart ${chart} brings stay as its other version left them; a version of a kind in which objects are stored is not taken back`,
-        ];
+    return chart === undefined ? [] : stored(chart, parts);
   });
   const all = [...empty, ...kinds];
   return all.length === 0 ? [] : ['What does not come back:', ...all.map((line) => `  ${line}`)];
+}
+
+const CRD = 'CustomResourceDefinition';
+
+/**
+ * What another version of a chart did to objects of its kinds. The API server refuses a kind without a version in which
+ * objects are stored: https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definition-versioning/
+ */
+function stored(chart: string, parts: readonly EffectPart[]): readonly string[] {
+  const objects = parts.flatMap(({ change: { before, after } }) => (after ?? before)?.manifest.object ?? []);
+  const crds = objects.flatMap(({ kind, metadata }) => (kind === CRD ? [metadata.name] : []));
+  // Rendered: what it brings is known.
+  const isRendered = objects.some(({ kind }) => kind !== 'Application' && kind !== 'AppProject');
+  if (isRendered && crds.length === 0) return [];
+  const whose = isRendered ? crds.join(', ') : `the kinds that chart ${chart} brings`;
+  return [
+    `objects of ${whose} stay as the other version of the chart left them; where they are stored in a version that goes, the API server refuses the former definition: migrate them first`,
+  ];
 }

@@ -126,7 +126,7 @@ describe('rollback', () => {
     expect(out).toContain(`spec.charts.cloudwatch-exporter.version: 0.27.0 -> ${now}`);
     expect(out).toContain('byte for byte');
     expect(out.replace(/\s+/g, ' ')).toContain(
-      'What does not come back: objects of the kinds that chart cloudwatch-exporter brings stay as its other version left them',
+      'What does not come back: objects of the kinds that chart cloudwatch-exporter brings stay as the other version of the chart left them',
     );
     expect(changed(PRODUCTION)).toEqual([]);
   });

@@ -71,7 +71,12 @@ export function ask(
         });
       },
     );
-    request.on('error', reject);
+    request.on('error', (error) => {
+      // The server had ended an idle connection: https://nodejs.org/api/http.html#requestreusedsocket
+      if (request.reusedSocket && Object(error).code === 'ECONNRESET')
+        ask(method, path, body, type).then(resolve, reject);
+      else reject(error);
+    });
     request.end(text);
   });
 }

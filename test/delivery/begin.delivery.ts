@@ -50,7 +50,15 @@ const kubectl = (kubeconfig: string | undefined, words: readonly string[], input
 const apply = (kubeconfig: string | undefined, objects: readonly object[]) =>
   kubectl(
     kubeconfig,
-    ['apply', '--server-side', '--force-conflicts', '--field-manager=crossplane', '-f', '-'],
+    [
+      'apply',
+      '--server-side',
+      '--force-conflicts',
+      '--validate=false',
+      '--field-manager=crossplane',
+      '-f',
+      '-',
+    ],
     JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects }),
   );
 
@@ -96,6 +104,9 @@ const ACCOUNT = '111122223333';
 let managed: readonly KubernetesObject[];
 let isClusterMade = false;
 let previews: ReadonlyMap<string, PreviewedClaim>;
+/** As kubectl takes it: EKS has node groups, too. */
+const typeOf = ({ apiVersion, kind }: Pick<Followed, 'apiVersion' | 'kind'>) =>
+  `${kind}.${apiVersion.split('/')[0]}`.toLowerCase();
 const keyOf = ({ kind, metadata }: Pick<Followed, 'kind' | 'metadata'>) => `${kind}/${metadata.name}`;
 
 /** Makes the composite of a claim, and what it composes, each with a name in AWS; the cluster is asked about there. */
@@ -126,7 +137,7 @@ function makeOf(kubeconfig: string | undefined, claim: Followed, preview: Previe
   }));
   const owner = { apiVersion, ...ownerOf(claim, preview, resourceRefs) };
   apply(kubeconfig, [owner]);
-  const where = ['-n', metadata.namespace ?? '', owner.kind.toLowerCase(), owner.metadata.name];
+  const where = ['-n', metadata.namespace ?? '', typeOf(owner), owner.metadata.name];
   const { uid } = JSON.parse(kubectl(kubeconfig, ['get', ...where, '-o', 'json'])).metadata;
   const controller = {
     apiVersion,
@@ -201,7 +212,7 @@ function adopt(claim: Followed): void {
       'json',
     ]);
   for (const { apiVersion, kind, name } of referencesOf(spec, claim.kind, look) ?? []) {
-    const found = look([`${kind}.${apiVersion.split('/')[0]}`.toLowerCase(), name]);
+    const found = look([typeOf({ apiVersion, kind }), name]);
     const isFree = found !== '' && JSON.parse(found).metadata.ownerReferences === undefined;
     if (!isFree) anew.push(`${kind}/${name}`);
   }
@@ -213,7 +224,8 @@ function referencesOf(
   kind: string,
   look: (words: readonly string[]) => string,
 ): References['resourceRefs'] {
-  const text = resourceRef === undefined ? '' : look([`x${kind}`.toLowerCase(), resourceRef.name]);
+  const text =
+    resourceRef === undefined ? '' : look([`x${kind}.platform.plimsoll.dev`.toLowerCase(), resourceRef.name]);
   const { resourceRefs } = crossplane ?? (text === '' ? {} : (JSON.parse(text) as Referring).spec);
   if (resourceRefs === undefined) anew.push(kind);
   return resourceRefs;
