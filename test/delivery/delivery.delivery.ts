@@ -454,6 +454,9 @@ describe('a rendered chart that is taken out', () => {
     const before = read('environments/production.yaml');
     edit('environments/production.yaml', ({ spec }) => {
       delete spec.charts[RELEASE];
+      const until = new Date(Date.now() + 7 * 24 * 3600_000).toISOString().slice(0, 10);
+      const gone = { resource: 'Namespace tides', action: 'delete', reason: 'No more tides', until };
+      spec.acknowledge = [...(spec.acknowledge ?? []), gone];
     });
     synth();
     revision = commit('No more tides');
