@@ -47,7 +47,7 @@ const placed = (object: KubernetesObject, namespace: string, scope: ReturnType<S
 const isLasting = ({ kind, metadata }: KubernetesObject): boolean =>
   kind === 'CustomResourceDefinition' ||
   kind === 'PersistentVolumeClaim' ||
-  metadata.annotations?.[RESOURCE_POLICY] === 'keep';
+  metadata.annotations?.[RESOURCE_POLICY]?.trim().toLowerCase() === 'keep';
 
 /** Never pruned, whatever else the chart wants of Argo CD: https://argo-cd.readthedocs.io/en/stable/user-guide/sync-options/ */
 function kept(object: KubernetesObject): KubernetesObject {

@@ -18,6 +18,7 @@ test.each([
   ['CustomResourceDefinition', `${OWN}: ""`, KEPT],
   ['PersistentVolumeClaim', '', KEPT],
   ['ConfigMap', 'helm.sh/resource-policy: keep', KEPT],
+  ['ConfigMap', 'helm.sh/resource-policy: " Keep"', KEPT],
   ['ConfigMap', 'helm.sh/resource-policy: delete', undefined],
   ['ConfigMap', `${OWN}: "Prune=confirm"`, 'Prune=confirm'],
 ])('%s with { %s } has %s', (kind, annotations, options) => {
