@@ -8,5 +8,7 @@ export default defineConfig({
     hookTimeout: 480_000,
     reporters: ['verbose'],
     fileParallelism: false,
+    // Each test goes on where the former ended; after one that failed the rest would only wait.
+    bail: 1,
   },
 });

@@ -18,6 +18,15 @@ import type { Folder } from './folder.ts';
 /** Deleting the Application deletes what it applied, first what depends on the rest. */
 const FINALIZER = 'resources-finalizer.argocd.argoproj.io/foreground';
 
+/**
+ * Of a chart: objects go at once and what depends on them after them, as Helm deletes them. An object that goes in the
+ * foreground waits for the garbage collector, and of a kind that lost the version by which the collector knows it (an
+ * upgrade of its CRD was rolled back) it would wait for ever.
+ * https://helm.sh/docs/helm/helm_uninstall/ (`--cascade`)
+ */
+const CHART_FINALIZER = 'resources-finalizer.argocd.argoproj.io/background';
+const CHART_SYNC_OPTIONS = ['PrunePropagationPolicy=background'];
+
 /** https://argo-cd.readthedocs.io/en/stable/user-guide/sync-options/ */
 const SYNC_OPTIONS = [
   'ApplyOutOfSyncOnly=true',
@@ -31,10 +40,10 @@ const SYNC_OPTIONS = [
 /** For ever: a limit is where somebody has to come and start it again. */
 const RETRIES = -1;
 
-const syncPolicy = (): ApplicationSpecSyncPolicy => ({
+const syncPolicy = (more: readonly string[] = []): ApplicationSpecSyncPolicy => ({
   // Nothing that is false: Argo CD leaves it out when it writes an Application back, and then sees a difference.
   automated: { prune: true, selfHeal: true },
-  syncOptions: [...SYNC_OPTIONS],
+  syncOptions: [...SYNC_OPTIONS, ...more].sort(),
   // Kinds that packages bring, and AWS, take their time; the same commit isn't tried again otherwise. Without
   // `refresh` all trials are of the commit of the first one, and the one that mends it waits until they are used up.
   retry: { limit: RETRIES, refresh: true, backoff: { duration: '10s', factor: 2, maxDuration: '3m' } },
@@ -114,13 +123,13 @@ export function releaseApplication(folder: Folder, environment: Environment, rel
           },
           { wave },
         ),
-        ...(isRendered ? { finalizers: [FINALIZER] } : {}),
+        ...(isRendered ? { finalizers: [CHART_FINALIZER] } : {}),
       },
       spec: {
         project: argoName(environment, releaseFolder(name)),
         source: isRendered ? renderedSource(environment, name) : chartOf(release),
         destination: { ...serviceCluster(environment), namespace: release.namespace },
-        syncPolicy: syncPolicy(),
+        syncPolicy: syncPolicy(CHART_SYNC_OPTIONS),
         ...differences(release.ignoreDifferences),
       },
     },

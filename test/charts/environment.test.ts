@@ -543,6 +543,12 @@ describe('Argo CD', () => {
     expect(finalizers('chart-crossplane')).toBeUndefined();
   });
 
+  it('prunes what a chart made as Helm deletes it, and waits for no garbage collector', () => {
+    const options = (name: string) => at(spec('Application', name), 'syncPolicy', 'syncOptions');
+    expect(options('chart-crossplane')).toContain('PrunePropagationPolicy=background');
+    expect(options('service-api')).not.toContain('PrunePropagationPolicy=background');
+  });
+
   it('lets services’ folders hold nothing without a namespace, no claims and no roles', () => {
     expect(at(spec('AppProject', 'tideline-production'), 'clusterResourceWhitelist')).toEqual([]);
     expect(
