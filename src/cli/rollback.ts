@@ -5,12 +5,13 @@ import { at, type Described, described } from '#environments/described.ts';
 import { type Brought, bring, differences, told } from '#environments/edit/bring.ts';
 import { keys } from '#environments/tree.ts';
 import { emit } from '#manifests/emit.ts';
-import { subjectOf } from '#manifests/manifest.ts';
+import { type KubernetesObject, subjectOf } from '#manifests/manifest.ts';
 import type { Checked } from '#model/finding.ts';
 import { suggester } from '#model/suggest.ts';
 import { changesText } from '#report/changes/text.ts';
 import { printable } from '#report/printable.ts';
 import { plural } from '#report/report.ts';
+import { items, textOf, at as valueAt } from '#validate/builtin/field.ts';
 import type { Arguments } from './arguments.ts';
 import { baseStates } from './base-states.ts';
 import { prepareChecking } from './checking.ts';
@@ -189,5 +190,15 @@ function stored(chart: string, parts: readonly EffectPart[]): readonly string[] 
   const whose = isRendered ? crds.join(', ') : `the kinds that chart ${chart} brings`;
   return [
     `objects of ${whose} stay as the other version of the chart left them; where they are stored in a version that goes, the API server refuses the former definition: migrate them first`,
+    ...parts.flatMap(({ change: { before, after } }) => {
+      if (before?.manifest.object.kind !== CRD) return [];
+      const kept = versionsOf(after?.manifest.object);
+      const gone = versionsOf(before.manifest.object).filter((version) => !kept.includes(version));
+      const { name } = before.manifest.object.metadata;
+      return gone.map((version) => `${name} goes without ${version}: whoever asks for it gets 404`);
+    }),
   ];
 }
+
+const versionsOf = (crd: KubernetesObject | undefined): readonly string[] =>
+  items(valueAt({ value: crd }, 'spec', 'versions')).map((version) => textOf(valueAt(version, 'name')));

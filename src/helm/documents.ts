@@ -43,10 +43,14 @@ const placed = (object: KubernetesObject, namespace: string, scope: ReturnType<S
     ? { ...object, metadata: { ...object.metadata, namespace } }
     : object;
 
+const LASTING: ReadonlySet<string> = new Set([
+  'CustomResourceDefinition.apiextensions.k8s.io',
+  'PersistentVolumeClaim.',
+]);
+
 /** Kept when nobody asks for it any more: with a CRD go all objects of its kind, with a volume its data. */
-const isLasting = ({ kind, metadata }: KubernetesObject): boolean =>
-  kind === 'CustomResourceDefinition' ||
-  kind === 'PersistentVolumeClaim' ||
+const isLasting = ({ apiVersion, kind, metadata }: KubernetesObject): boolean =>
+  LASTING.has(`${kind}.${groupOf(apiVersion)}`) ||
   metadata.annotations?.[RESOURCE_POLICY]?.trim().toLowerCase() === 'keep';
 
 /** Never pruned, whatever else the chart wants of Argo CD: https://argo-cd.readthedocs.io/en/stable/user-guide/sync-options/ */

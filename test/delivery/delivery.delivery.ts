@@ -443,7 +443,10 @@ describe('a chart that is rendered', () => {
     expect(tables()).toContain('nowhere');
     expect(versions()).toBe('v1 v2');
 
-    await run(`npx plimsoll rollback ${ENVIRONMENT} charts/${RELEASE} --to HEAD~1`);
+    const told = await run(`npx plimsoll rollback ${ENVIRONMENT} charts/${RELEASE} --to HEAD~1`);
+    expect(told.replace(/\s+/g, ' ')).toContain(
+      'gauges.tides.tideline.example goes without v2: whoever asks for it gets 404',
+    );
     await run(`npx plimsoll synth ${ENVIRONMENT}`);
     await deliver('Tides 1.4 again');
     expect(git('rev-parse', `HEAD:${dist}`)).toBe(tree);

@@ -150,7 +150,7 @@ export function ownChart(
 }
 
 /** Runs commands of the documentation in the repository, as a reader would: one script, up to what fails. */
-export async function run(script: string): Promise<void> {
+export async function run(script: string): Promise<string> {
   const bin = path.join(folder, '../bin');
   fs.mkdirSync(bin, { recursive: true });
   const plimsoll = path.resolve('scripts/plimsoll.js');
@@ -170,12 +170,12 @@ export async function run(script: string): Promise<void> {
     PATH: `${bin}${path.delimiter}${process.env['PATH']}`,
   };
   // The controllers play meanwhile.
-  await promisify(execFile)('bash', ['-exc', script], { cwd: folder, env, maxBuffer: 64 << 20 }).catch(
-    ({ message, stdout }) => {
-      throw new Error(`${message}${stdout}`);
-    },
-  );
+  const options = { cwd: folder, env, maxBuffer: 64 << 20 };
+  const { stdout } = await promisify(execFile)('bash', ['-exc', script], options).catch((error) => {
+    throw new Error(`${error.message}${error.stdout}`);
+  });
   if (script.includes('plimsoll synth')) takeChartsFromHere();
+  return stdout;
 }
 
 /**

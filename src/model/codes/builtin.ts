@@ -60,5 +60,7 @@ export interface BuiltinCodes {
   'builtin-forbidden': { readonly field: string; readonly because: string };
   /** A name within the object that nothing has. */
   'builtin-not-found': { readonly found: string; readonly of: string };
+  /** A version of a custom kind goes in which objects may be stored. */
+  'builtin-stored-version': { readonly version: string };
   'builtin-too-long': { readonly found: number; readonly limit: number; readonly unit: string };
 }

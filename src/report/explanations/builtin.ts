@@ -30,5 +30,10 @@ export const builtinExplanations: Explanations<BuiltinCodes> = {
     mend: 'Correct the name.',
     link,
   },
+  'builtin-stored-version': {
+    why: 'The API server refuses the definition while `status.storedVersions` has the version: nothing could read those objects any more.',
+    mend: 'Keep the version, served or not; migrate the objects, take it out of `status.storedVersions`, and only then remove it.',
+    link: 'https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definition-versioning/#upgrade-existing-objects-to-a-new-stored-version',
+  },
   'builtin-too-long': { why: 'The API server refuses it.', mend: 'Shorten it.', link },
 };

@@ -88,6 +88,12 @@ export const builtinMessages: Messages<BuiltinCodes> = {
     sentence: ({ found, of }) => `${JSON.stringify(found)} is not among the ${of}`,
     mend: ({ of }) => `name one of the ${of}`,
   },
+  'builtin-stored-version': {
+    title: 'A version goes in which objects are stored',
+    sentence: ({ version }) => `objects of this kind are stored in version ${version}, which is no more`,
+    mend: ({ version }) =>
+      `keep ${version} (\`served: false\` is enough) until all objects are written again in another version and status.storedVersions no longer has it`,
+  },
   'builtin-too-long': {
     title: 'Too long, or too many',
     sentence: ({ found, limit, unit }) => `${found} ${unit} are more than ${limit}`,

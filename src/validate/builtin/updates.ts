@@ -11,7 +11,6 @@ import {
   items,
   numberOf,
   type Report,
-  required,
   textOf,
 } from './field.ts';
 
@@ -216,7 +215,7 @@ const customKind: Update = (report, object, former) => {
   for (const version of items(at(former, 'spec', 'versions'))) {
     const name = textOf(at(version, 'name'));
     if (at(version, 'storage').value === true && !names.has(name))
-      required(report, versions, `${name}, in which objects are stored`);
+      report({ code: 'builtin-stored-version', field: versions, args: { version: name } });
   }
 };
 

@@ -115,7 +115,7 @@ it.each<readonly [string, Fields, Fields, readonly string[]]>([
     'and keeps the version in which objects are stored',
     definition({}, 'v2'),
     definition({}),
-    ['builtin-required /spec/versions'],
+    ['builtin-stored-version /spec/versions'],
   ],
 ])('%s', (_, object, former, expected) => {
   expect(found(object, former)).toEqual(expected);
