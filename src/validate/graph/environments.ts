@@ -15,18 +15,16 @@ export function checkEnvironments(manifests: readonly Manifest[]): readonly Find
   const delivered = new Set(manifests.flatMap(environmentOf));
   const outputs = new Set([...delivered].map((folder) => folder.slice(0, folder.lastIndexOf('/') + 1)));
   const found = new Map<string, Finding>();
-  for (const manifest of outputs.size === 0 ? [] : manifests) {
-    const file = slashed(manifest.file);
-    for (const output of outputs) {
-      const folder = file.startsWith(output) ? folderBelow(output, file) : undefined;
-      if (folder === undefined || delivered.has(folder) || found.has(folder)) continue;
+  for (const manifest of outputs.size === 0 ? [] : manifests)
+    for (const [output, folder] of foldersOn(slashed(manifest.file))) {
+      if (!outputs.has(output) || folder === `${output}${BOOTSTRAP_FOLDER}`) continue;
+      if (delivered.has(folder) || found.has(folder)) continue;
       const isOurs = isNamedBySynth(manifest);
       // Nothing tells where the output begins: what isn't synth's may be anything.
       if (!isOurs && output === '') continue;
       const severity = isOurs ? 'error' : 'warning';
       found.set(folder, findingAt(manifest, { code: 'application-none', severity, args: { folder } }, ''));
     }
-  }
   return [...found.values()];
 }
 
@@ -38,11 +36,13 @@ function environmentOf(manifest: Manifest): readonly string[] {
   return folder !== undefined && root?.startsWith(`${ROOT_FOLDER}/`) === true ? [folder] : [];
 }
 
-/** `dist/`, `dist/former/web/x.yaml` -> `dist/former`; undefined for what lies in no folder below, and for what is applied by hand. */
-function folderBelow(output: string, file: string): string | undefined {
-  const end = file.indexOf('/', output.length);
-  const name = file.slice(output.length, end);
-  return end === -1 || name === BOOTSTRAP_FOLDER ? undefined : output + name;
+/** `a/b/x.yaml` -> `''`, `a`; `a/`, `a/b`: each folder on the way, and what it is in. */
+function* foldersOn(file: string): Generator<readonly [outer: string, folder: string]> {
+  let outer = 0;
+  for (let end = file.indexOf('/'); end !== -1; end = file.indexOf('/', outer)) {
+    yield [file.slice(0, outer), file.slice(0, end)];
+    outer = end + 1;
+  }
 }
 
 const isNamedBySynth = ({ file, object }: Manifest): boolean =>
