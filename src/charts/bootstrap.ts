@@ -1,6 +1,6 @@
 import { fileName } from '#manifests/identity.ts';
 import type { KubernetesObject, Manifest } from '#manifests/manifest.ts';
-import { BOOTSTRAP_FOLDER, ROOT_FOLDER } from '#model/applications.ts';
+import { ROOT_FOLDER } from '#model/applications.ts';
 import { ROOT_ANNOTATION } from '#model/topology.ts';
 
 /**
@@ -8,7 +8,10 @@ import { ROOT_ANNOTATION } from '#model/topology.ts';
  * and keeps these, too. They are in the root's folder as well, word by word, so nothing is ever applied by hand again.
  */
 
-export const bootstrapFile = (environment: string): string => `${BOOTSTRAP_FOLDER}/${environment}.yaml`;
+/** Folder of the files that are applied by hand, beside those of the environments. */
+const FOLDER = 'bootstrap';
+
+export const bootstrapFile = (environment: string): string => `${FOLDER}/${environment}.yaml`;
 
 /** Path below `dist/`: a folder for each environment, and what begins each of them. */
 export const DIST_LAYOUT = /^([^/]+\/[^/]+\/[^/]+\.yaml|bootstrap\/[^/]+\.yaml)$/;

@@ -191,14 +191,17 @@ function stored(chart: string, parts: readonly EffectPart[]): readonly string[] 
   return [
     `objects of ${whose} stay as the other version of the chart left them; where they are stored in a version that goes, the API server refuses the former definition: migrate them first`,
     ...parts.flatMap(({ change: { before, after } }) => {
-      if (before?.manifest.object.kind !== CRD) return [];
-      const kept = versionsOf(after?.manifest.object);
-      const gone = versionsOf(before.manifest.object).filter((version) => !kept.includes(version));
+      // A definition that the former chart did not bring stays: it is never pruned.
+      if (before?.manifest.object.kind !== CRD || after === undefined) return [];
+      const kept = servedOf(after.manifest.object);
+      const gone = servedOf(before.manifest.object).filter((version) => !kept.includes(version));
       const { name } = before.manifest.object.metadata;
-      return gone.map((version) => `${name} goes without ${version}: whoever asks for it gets 404`);
+      return gone.map((version) => `${name} no longer serves ${version}: whoever asks for it gets 404`);
     }),
   ];
 }
 
-const versionsOf = (crd: KubernetesObject | undefined): readonly string[] =>
-  items(valueAt({ value: crd }, 'spec', 'versions')).map((version) => textOf(valueAt(version, 'name')));
+const servedOf = (crd: KubernetesObject): readonly string[] =>
+  items(valueAt({ value: crd }, 'spec', 'versions'))
+    .filter((version) => valueAt(version, 'served').value === true)
+    .map((version) => textOf(valueAt(version, 'name')));

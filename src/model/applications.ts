@@ -49,8 +49,6 @@ export const serviceCluster = (environment: Environment): Destination =>
 
 /** Folder of the application that holds all Applications. */
 export const ROOT_FOLDER = 'argocd';
-/** Beside the environments: what is applied once, by hand, and brings the rest. */
-export const BOOTSTRAP_FOLDER = 'bootstrap';
 
 /** Folders of the platform itself. */
 const PLATFORM_FOLDERS = [

@@ -1,11 +1,9 @@
 import type { Manifest } from '#manifests/manifest.ts';
-import type { Finding } from '#model/finding.ts';
 import { checkBuiltin } from './builtin/check.ts';
 import { checkRules } from './cel/check.ts';
 import type { CheckName, CheckOutcome } from './check.ts';
 import { checkCompositions } from './composition/check.ts';
 import { checkDelivery, checkGraph, type Elsewhere } from './graph/check.ts';
-import { checkEnvironments } from './graph/environments.ts';
 import { checkWithKubeconform } from './kubeconform/engine.ts';
 import type { KubeconformHost } from './kubeconform/host.ts';
 import type { PolicyOptions } from './policy/policy.ts';
@@ -77,13 +75,7 @@ export function validate(
       validateCluster(clusters.get(name) ?? [], gone.get(name) ?? [], options, elsewhere?.(name)),
     )
     .reduce((all, some) => all.map((outcome, index) => together(outcome, some[index])));
-  const found = [
-    ...checkEnvironments(manifests),
-    ...(options.fleets === undefined ? [] : delivery(manifests, options.fleets, options)),
-  ];
-  return outcomes.map((outcome) =>
-    outcome.check === 'graph' ? { ...outcome, findings: [...outcome.findings, ...found] } : outcome,
-  );
+  return options.fleets === undefined ? outcomes : withDelivery(outcomes, manifests, options.fleets, options);
 }
 
 function elsewhereOf(
@@ -99,16 +91,21 @@ function elsewhereOf(
   });
 }
 
-/** What Applications say of all the clusters that they go to. */
-const delivery = (
+/** What Applications say of all the clusters that they go to, added to what was said of each. */
+function withDelivery(
+  outcomes: readonly CheckOutcome[],
   manifests: readonly Manifest[],
   { fleetOf }: Fleets,
   options: ValidationOptions,
-): readonly Finding[] =>
-  [...byCluster(manifests, fleetOf).values()].flatMap((fleet) => {
+): readonly CheckOutcome[] {
+  const found = [...byCluster(manifests, fleetOf).values()].flatMap((fleet) => {
     const { crds } = crdsIn(fleet, options.store, options.crdsOfXrd);
     return checkDelivery(fleet, withCrds(options.store, crds), options.clusterOf ?? oneCluster);
   });
+  return outcomes.map((outcome) =>
+    outcome.check === 'graph' ? { ...outcome, findings: [...outcome.findings, ...found] } : outcome,
+  );
+}
 
 function byCluster(
   manifests: readonly Manifest[],

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { plimsoll } from './terminal.ts';
 
 /** What synth made, then edited by hand: what Argo CD could not deliver fails. */
@@ -14,19 +14,20 @@ beforeEach(() => {
 });
 afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
 
-async function validated(what = at()) {
-  const { code, out } = await plimsoll(folder, ['validate', what, '--checks', 'graph', '--report', 'json=-']);
+async function validated() {
+  const { code, out } = await plimsoll(folder, ['validate', at(), '--checks', 'graph', '--report', 'json=-']);
   const { findings } = JSON.parse(out) as {
     findings: { code: string; severity: string; args: { folder?: string; application?: string } }[];
   };
   return { code, findings: findings.filter((one) => /^(application-none|wave-too-late)$/.test(one.code)) };
 }
 
-const STRAY = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: stray, namespace: tideline }\n';
-
 function stray(...parts: string[]): void {
   fs.mkdirSync(at(...parts), { recursive: true });
-  fs.writeFileSync(at(...parts, 'x.yaml'), STRAY);
+  fs.writeFileSync(
+    at(...parts, 'x.yaml'),
+    'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: stray, namespace: tideline }\n',
+  );
 }
 
 it('passes what nobody edited', async () => {
@@ -60,40 +61,4 @@ it.each([
   expect(new Set(findings.map((one) => `${one.severity} ${one.code}`))).toEqual(
     new Set(['error wave-too-late']),
   );
-});
-
-describe('beside environments', () => {
-  const dist = (...parts: string[]) => path.join(folder, 'dist', ...parts);
-  beforeEach(() => {
-    fs.cpSync('dist/staging', dist('staging'), { recursive: true });
-    fs.cpSync('dist/bootstrap', dist('bootstrap'), { recursive: true });
-  });
-
-  it('passes what lies above their folder', async () => {
-    fs.cpSync(at('service-web'), path.join(folder, 'other', 'service-web'), { recursive: true });
-    expect(await validated(folder)).toEqual({ code: 0, findings: [] });
-  });
-
-  it('fails what an environment left behind', async () => {
-    fs.cpSync(at('service-web'), dist('former', 'service-web'), { recursive: true });
-    const { code, findings } = await validated(dist());
-    expect(code).toBe(1);
-    expect(findings).toEqual([expect.objectContaining({ code: 'application-none', severity: 'error' })]);
-    expect(JSON.stringify(findings)).toContain(dist('former'));
-  });
-
-  it('fails an environment whose Applications are gone', async () => {
-    fs.rmSync(at('argocd'), { recursive: true });
-    const { code, findings } = await validated(dist());
-    expect(code).toBe(1);
-    expect(JSON.stringify(findings)).toContain(`no Application syncs ${at()},`);
-  });
-
-  it('warns of what somebody put there', async () => {
-    fs.mkdirSync(dist('own'));
-    fs.writeFileSync(dist('own', 'x.yaml'), STRAY);
-    const { code, findings } = await validated(dist());
-    expect(code).toBe(0);
-    expect(findings).toEqual([expect.objectContaining({ code: 'application-none', severity: 'warning' })]);
-  });
 });

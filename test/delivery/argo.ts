@@ -73,23 +73,23 @@ export const converged = (names: readonly string[], revision: string, seconds = 
 /** Syncs everything again, in sync or not, and waits for the end. */
 export async function syncAll(revision: string): Promise<void> {
   const begin = Math.floor(Date.now() / 1000) * 1000;
-  for (const { name } of await applications()) {
-    const sync = {
-      revision,
-      prune: true,
-      syncOptions: ['ServerSideApply=true', 'RespectIgnoreDifferences=true'],
-    };
-    const operation = { initiatedBy: { username: 'test' }, sync };
-    await ask('PATCH', `${ROOT}/${name}`, { operation }, 'application/merge-patch+json');
-  }
+  const syncOptions = ['ServerSideApply=true', 'RespectIgnoreDifferences=true'];
+  const operation = {
+    initiatedBy: { username: 'test' },
+    sync: { revision, prune: true, syncOptions },
+  };
   await until('synced again', 120, async () => {
     const { body } = await ask('GET', ROOT);
-    const late = (body as { items: readonly Synced[] }).items.filter(({ operation, status }) => {
-      const last = status?.operationState;
-      return (
-        operation !== undefined || last?.phase === 'Running' || Date.parse(last?.startedAt ?? '') < begin
-      );
-    });
+    const late = (body as { items: readonly Synced[] }).items.filter(
+      ({ operation, status }) =>
+        operation !== undefined ||
+        status?.operationState?.phase === 'Running' ||
+        !(Date.parse(status?.operationState?.startedAt ?? '') >= begin),
+    );
+    // Asked for again where it was lost: Argo CD clears what it is asked for when a sync of its own ends.
+    for (const { metadata, operation: asked, status } of late)
+      if (asked === undefined && status?.operationState?.phase !== 'Running')
+        await ask('PATCH', `${ROOT}/${metadata.name}`, { operation }, 'application/merge-patch+json');
     return late.length === 0 || late.map(({ metadata }) => metadata.name).join(', ');
   });
 }

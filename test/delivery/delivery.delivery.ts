@@ -445,7 +445,7 @@ describe('a chart that is rendered', () => {
 
     const told = await run(`npx plimsoll rollback ${ENVIRONMENT} charts/${RELEASE} --to HEAD~1`);
     expect(told.replace(/\s+/g, ' ')).toContain(
-      'gauges.tides.tideline.example goes without v2: whoever asks for it gets 404',
+      'gauges.tides.tideline.example no longer serves v2: whoever asks for it gets 404',
     );
     await run(`npx plimsoll synth ${ENVIRONMENT}`);
     await deliver('Tides 1.4 again');
