@@ -81,18 +81,26 @@ export async function syncAll(revision: string): Promise<void> {
   await until('synced again', 120, async () => {
     const { body } = await ask('GET', ROOT);
     const late = (body as { items: readonly Synced[] }).items.filter(
-      ({ operation, status }) =>
-        operation !== undefined ||
-        status?.operationState?.phase === 'Running' ||
-        !(Date.parse(status?.operationState?.startedAt ?? '') >= begin),
+      (one) => isSyncing(one) || !(Date.parse(one.status?.operationState?.startedAt ?? '') >= begin),
     );
-    // Asked for again where it was lost: Argo CD clears what it is asked for when a sync of its own ends.
-    for (const { metadata, operation: asked, status } of late)
-      if (asked === undefined && status?.operationState?.phase !== 'Running')
-        await ask('PATCH', `${ROOT}/${metadata.name}`, { operation }, 'application/merge-patch+json');
-    return late.length === 0 || late.map(({ metadata }) => metadata.name).join(', ');
+    // Asked for again where Argo CD cleared it: it does when a sync of its own ends.
+    for (const one of late)
+      if (!isSyncing(one))
+        await ask('PATCH', `${ROOT}/${one.metadata.name}`, { operation }, 'application/merge-patch+json');
+    return late.length === 0 || JSON.stringify(late.map(told));
   });
 }
+
+const told = ({ metadata, operation, status }: Synced) => ({
+  name: metadata.name,
+  isAsked: operation !== undefined,
+  ...status?.operationState,
+  syncResult: undefined,
+  operation: undefined,
+});
+
+const isSyncing = ({ operation, status }: Synced): boolean =>
+  operation !== undefined || status?.operationState?.phase === 'Running';
 
 interface Synced {
   readonly metadata: { readonly name: string };
